@@ -1,0 +1,15 @@
+# Every library comes from a Debian 12 package; docs/DEPENDENCIES.md says what each is for.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(date REQUIRED)
+find_package(ZLIB REQUIRED)
+pkg_check_modules(LIBSWE REQUIRED IMPORTED_TARGET swe)
+
+# Debian's CMake file of the date library names its header-only half only.
+find_library(DATE_TZ_LIBRARY date-tz REQUIRED)
+add_library(astronova_date_tz INTERFACE)
+target_link_libraries(astronova_date_tz INTERFACE ${DATE_TZ_LIBRARY} date::date Threads::Threads)
+target_compile_definitions(astronova_date_tz INTERFACE USE_OS_TZDB=1)

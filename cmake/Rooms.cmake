@@ -1,0 +1,34 @@
+# A room is a folder of src/ and one static library. What it may include is what it lists in DEPENDS,
+# and tests/architecture fails on an include that points up.
+
+add_library(astronova_flags INTERFACE)
+target_include_directories(astronova_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(astronova_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Wcast-qual -Wformat=2 -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND ASTRONOVA_SANITIZE)
+  # g++ 12 reports false positives of these when sanitizers rewrite the flow (GCC bug 105562 and kin).
+  target_compile_options(astronova_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+endif()
+if(ASTRONOVA_SANITIZE)
+  add_compile_options(-fsanitize=${ASTRONOVA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${ASTRONOVA_SANITIZE})
+endif()
+if(ASTRONOVA_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+if(ASTRONOVA_COVERAGE)
+  add_compile_options(--coverage)
+  add_link_options(--coverage)
+endif()
+
+# astronova_room(NAME [DEPENDS room ...] [LIBRARIES public library ...] [PRIVATE_LIBRARIES library ...])
+function(astronova_room name)
+  cmake_parse_arguments(ROOM "" "" "DEPENDS;LIBRARIES;PRIVATE_LIBRARIES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+  list(TRANSFORM ROOM_DEPENDS PREPEND astronova_)
+  add_library(astronova_${name} STATIC ${sources})
+  target_link_libraries(astronova_${name} PUBLIC ${ROOM_DEPENDS} ${ROOM_LIBRARIES}
+                        PRIVATE astronova_flags ${ROOM_PRIVATE_LIBRARIES})
+  target_include_directories(astronova_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+endfunction()

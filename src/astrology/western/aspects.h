@@ -1,0 +1,90 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "sky/bodies.h"
+
+namespace astronova::astrology {
+
+/// The angles between two points that count, Ptolemy's five first.
+enum class AspectKind : std::uint8_t {
+  conjunction,
+  opposition,
+  trine,
+  square,
+  sextile,
+  quincunx,
+  semisextile,
+  semisquare,
+  sesquiquadrate,
+  quintile,
+  biquintile,
+};
+inline constexpr std::size_t aspect_kind_count = 11;
+inline constexpr std::size_t major_aspect_count = 5;
+
+std::span<const std::string_view> aspect_names();
+std::string_view name_of(AspectKind kind);
+std::optional<AspectKind> aspect_named(std::string_view name);
+
+/// The exact angle of an aspect, degrees, [0, 180].
+double angle_of(AspectKind kind);
+
+/// Which aspects are looked for, and how far from exact each may be, in degrees.
+struct AspectSettings {
+  struct Orb {
+    bool wanted = false;
+    double orb = 0;           ///< between any two points
+    double luminary_orb = 0;  ///< when the Sun or the Moon takes part
+  };
+  std::array<Orb, aspect_kind_count> orbs{};
+
+  /// No aspect wanted yet; each with the default orbs of docs/astrology/aspects.md.
+  static AspectSettings with_default_orbs();
+  /// The five major aspects with the default orbs.
+  static AspectSettings major();
+  void want(AspectKind kind);
+  bool wants(AspectKind kind) const;
+  /// Sets one orb for all points.
+  void set_orb(AspectKind kind, double degrees);
+};
+
+/// What an aspect can be made with: a body, or one of the two angles of the chart.
+enum class PointKind : std::uint8_t { body, ascendant, midheaven };
+struct AspectPoint {
+  PointKind kind = PointKind::body;
+  sky::Body body{};      ///< when kind is body
+  double longitude = 0;  ///< degrees, [0, 360)
+  double speed = 0;      ///< degrees a day; 0 for the angles of a natal chart, which stand still
+};
+
+/// "sun", "ascendant" ...
+std::string_view name_of(const AspectPoint& point);
+
+/// One aspect between two points, `first` before `second` in the order of the input.
+struct Aspect {
+  AspectPoint first;
+  AspectPoint second;
+  AspectKind kind{};
+  double orb = 0;         ///< distance from exact, degrees, [0, 180]
+  bool applying = false;  ///< the orb is shrinking, by the speeds at this instant
+};
+
+/// The aspects among the points of one chart: each pair once, and a pair that is within orb of two
+/// aspects has the one it is nearer to. Pairs that say nothing are left out: a node with its own
+/// opposite or with its mean or true twin (so too the two Liliths), and the two angles with each
+/// other. In the order of the points.
+std::vector<Aspect> aspects_within(std::span<const AspectPoint> points,
+                                   const AspectSettings& settings);
+
+/// The aspects from the points of one chart to those of another, all pairs.
+std::vector<Aspect> aspects_between(std::span<const AspectPoint> first,
+                                    std::span<const AspectPoint> second,
+                                    const AspectSettings& settings);
+
+}  // namespace astronova::astrology

@@ -1,0 +1,33 @@
+#include "astrology/western/moon_phase.h"
+
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "base/angle.h"
+
+namespace astronova::astrology {
+namespace {
+
+constexpr std::array<std::string_view, 8> names{"newMoon",       "waxingCrescent", "firstQuarter",
+                                                "waxingGibbous", "fullMoon",       "waningGibbous",
+                                                "lastQuarter",   "waningCrescent"};
+
+double radians(double degrees) {
+  return degrees * std::numbers::pi / 180.0;
+}
+
+}  // namespace
+
+MoonPhase moon_phase(const sky::BodyState& sun, const sky::BodyState& moon) {
+  const double angle = normalized_degrees(moon.longitude - sun.longitude);
+  // Meeus 48.2 and 48.3: elongation psi, phase angle i.
+  const double cos_elongation = std::cos(radians(moon.latitude)) * std::cos(radians(angle));
+  const double sin_elongation = std::sqrt(1 - cos_elongation * cos_elongation);
+  const double phase_angle =
+      std::atan2(sun.distance * sin_elongation, moon.distance - sun.distance * cos_elongation);
+  const auto eighth = static_cast<std::size_t>(normalized_degrees(angle + 22.5) / 45.0);
+  return {angle, (1 + std::cos(phase_angle)) / 2, names[eighth % names.size()]};
+}
+
+}  // namespace astronova::astrology

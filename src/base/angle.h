@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cmath>
+
+namespace astronova {
+
+/// The angle in [0, 360) degrees.
+inline double normalized_degrees(double degrees) {
+  const double rest = std::fmod(degrees, 360.0);
+  if (rest >= 0) return rest;
+  // A tiny negative rest rounds up to 360 itself.
+  return rest + 360.0 < 360.0 ? rest + 360.0 : 0.0;
+}
+
+/// The signed way from one direction to another along the shorter arc, in (-180, 180] degrees.
+inline double signed_separation_degrees(double from, double to) {
+  const double ahead = normalized_degrees(to - from);
+  return ahead > 180.0 ? ahead - 360.0 : ahead;
+}
+
+}  // namespace astronova
