@@ -8,7 +8,10 @@ target_compile_options(astronova_flags INTERFACE
   -Woverloaded-virtual -Wcast-qual -Wformat=2 -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND ASTRONOVA_SANITIZE)
   # g++ 12 reports false positives of these when sanitizers rewrite the flow (GCC bug 105562 and kin).
-  target_compile_options(astronova_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+  target_compile_options(astronova_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict
+                         -Wno-mismatched-new-delete)
+  # Asio's fences, which the thread sanitizer does not see; its locks it does.
+  target_compile_options(astronova_flags INTERFACE -Wno-tsan)
 endif()
 if(ASTRONOVA_SANITIZE)
   add_compile_options(-fsanitize=${ASTRONOVA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

@@ -37,6 +37,9 @@ std::optional<std::string_view> nearest_name(std::string_view word,
   std::optional<std::string_view> nearest;
   std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (const auto name : names) {
+    // No fewer edits than the lengths differ: most names need no closer look.
+    const auto [shorter, longer] = std::minmax({name.size(), word.size()});
+    if (longer - shorter >= least) continue;
     if (const auto distance = edit_distance(word, name); distance < least) {
       least = distance;
       nearest = name;

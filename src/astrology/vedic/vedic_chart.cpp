@@ -28,10 +28,10 @@ std::string_view name_of(Graha graha) {
 }
 
 Result<VedicChart> compute_vedic_chart(const sky::Ephemeris& ephemeris, JulianDayUt when,
-                                       const std::optional<sky::GeographicPosition>& place,
+                                       const sky::GeographicPosition& place, bool with_houses,
                                        const VedicSettings& settings) {
   const auto bodies = bodies_with(settings.node);
-  sky::Frame frame{settings.center, settings.ayanamsa, place.value_or(sky::GeographicPosition{})};
+  const sky::Frame frame{settings.center, settings.ayanamsa, place};
   std::array<sky::BodyState, graha_count> states;
   if (auto done = ephemeris.states_at(when, bodies, frame, states); !done) return done.error();
   const auto ayanamsa = ephemeris.ayanamsa(when, settings.ayanamsa);
@@ -40,9 +40,9 @@ Result<VedicChart> compute_vedic_chart(const sky::Ephemeris& ephemeris, JulianDa
   VedicChart chart;
   chart.ayanamsa = settings.ayanamsa;
   chart.ayanamsa_degrees = ayanamsa->value;
-  if (place) {
+  if (with_houses) {
     const auto houses =
-        ephemeris.houses(when, *place, sky::HouseSystem::whole_sign, settings.ayanamsa);
+        ephemeris.houses(when, place, sky::HouseSystem::whole_sign, settings.ayanamsa);
     if (!houses) return houses.error();
     chart.lagna = houses->angles.ascendant;
   }

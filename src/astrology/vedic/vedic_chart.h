@@ -40,7 +40,7 @@ struct VedicChart {
   sky::Ayanamsa ayanamsa{};
   double ayanamsa_degrees = 0;  ///< tropical minus sidereal longitude at the instant
   std::vector<GrahaPlacement> grahas;
-  std::optional<double> lagna{};  ///< sidereal ascendant, degrees, [0, 360); none without a place
+  std::optional<double> lagna{};  ///< sidereal ascendant, degrees, [0, 360); none without houses
 };
 
 struct VedicSettings {
@@ -49,11 +49,12 @@ struct VedicSettings {
   sky::Center center = sky::Center::geocentric;
 };
 
-/// Computes it for an instant; with a place also the lagna and whole-sign houses.
+/// Computes it for an instant and place; `with_houses` also the lagna and whole-sign houses, which
+/// need a known time of birth.
 /// Apparent positions, nutation included, as printed panchangas have them.
 /// errors  those of sky::Ephemeris
 Result<VedicChart> compute_vedic_chart(const sky::Ephemeris& ephemeris, JulianDayUt when,
-                                       const std::optional<sky::GeographicPosition>& place,
+                                       const sky::GeographicPosition& place, bool with_houses,
                                        const VedicSettings& settings);
 
 }  // namespace astronova::astrology

@@ -9,8 +9,8 @@
 namespace astronova::astrology {
 namespace {
 
-constexpr std::array<std::string_view, 8> names{"newMoon",       "waxingCrescent", "firstQuarter",
-                                                "waxingGibbous", "fullMoon",       "waningGibbous",
+constexpr std::array<std::string_view, 8> names{"new",           "waxingCrescent", "firstQuarter",
+                                                "waxingGibbous", "full",           "waningGibbous",
                                                 "lastQuarter",   "waningCrescent"};
 
 double radians(double degrees) {

@@ -10,9 +10,9 @@ namespace astronova::astrology {
 struct MoonPhase {
   double angle = 0;        ///< Moon minus Sun in ecliptic longitude, degrees, [0, 360)
   double illuminated = 0;  ///< fraction of the disc, [0, 1]; Meeus, Astronomical Algorithms, 48
-  std::string_view name;   ///< "newMoon", "waxingCrescent", "firstQuarter", "waxingGibbous",
-                          ///< "fullMoon", "waningGibbous", "lastQuarter", "waningCrescent": eighths
-                          ///< of the month, centred on the four principal phases
+  std::string_view name;   ///< "new", "waxingCrescent", "firstQuarter", "waxingGibbous",
+                           ///< "full", "waningGibbous", "lastQuarter", "waningCrescent": eighths
+                           ///< of the month, centred on the four principal phases
 };
 
 /// The phase from the geocentric (or topocentric) apparent places of both, in one zodiac.

@@ -47,20 +47,6 @@ void place_in_houses(std::vector<Placement>& placements, const sky::Houses& hous
   }
 }
 
-std::vector<AspectPoint> aspect_points(const NatalChart& chart) {
-  std::vector<AspectPoint> points;
-  points.reserve(chart.placements.size() + 2);
-  for (const auto& placement : chart.placements) {
-    points.push_back({PointKind::body, placement.body, placement.state.longitude,
-                      placement.state.longitude_speed});
-  }
-  if (chart.houses) {
-    points.push_back({PointKind::ascendant, {}, chart.houses->angles.ascendant, 0});
-    points.push_back({PointKind::midheaven, {}, chart.houses->angles.midheaven, 0});
-  }
-  return points;
-}
-
 void add_to_hemispheres(Balance::Hemispheres& hemispheres, Body body, int house) {
   (house >= 7 ? hemispheres.above : hemispheres.below).push_back(body);
   (house >= 10 || house <= 3 ? hemispheres.east : hemispheres.west).push_back(body);
@@ -106,6 +92,20 @@ std::optional<int> house_of(double longitude, std::span<const double> cusps) {
   const int direction = direction_of(cusps);
   if (direction == 0) return std::nullopt;
   return house_in_direction(longitude, cusps, direction);
+}
+
+std::vector<AspectPoint> aspect_points(const NatalChart& chart) {
+  std::vector<AspectPoint> points;
+  points.reserve(chart.placements.size() + 2);
+  for (const auto& placement : chart.placements) {
+    points.push_back({PointKind::body, placement.body, placement.state.longitude,
+                      placement.state.longitude_speed});
+  }
+  if (chart.houses) {
+    points.push_back({PointKind::ascendant, {}, chart.houses->angles.ascendant, 0});
+    points.push_back({PointKind::midheaven, {}, chart.houses->angles.midheaven, 0});
+  }
+  return points;
 }
 
 Result<NatalChart> compute_natal_chart(const sky::Ephemeris& ephemeris, JulianDayUt when,

@@ -56,6 +56,10 @@ struct NatalChart {
 /// sunshine houses do so in polar latitudes).
 std::optional<int> house_of(double longitude, std::span<const double> cusps);
 
+/// The points of a chart that make aspects: its bodies, then, with houses, the ascendant and the
+/// midheaven.
+std::vector<AspectPoint> aspect_points(const NatalChart& chart);
+
 /// What a natal chart is to hold.
 struct NatalSettings {
   std::vector<sky::Body> bodies;  ///< in the order of sky::Body, without repetition

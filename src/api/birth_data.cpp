@@ -1,0 +1,65 @@
+#include "api/birth_data.h"
+
+#include "places/time_zones.h"
+
+namespace astronova::api {
+namespace {
+
+// Reads a member by a parser of civil time, which knows what to advise.
+template <class T>
+std::optional<T> parsed(ObjectReader& reader, std::string_view name, const std::string& pointer,
+                        Result<T> (*parse)(std::string_view), FieldErrors& errors) {
+  const auto text = reader.string(name);
+  if (!text) return std::nullopt;
+  const auto value = parse(*text);
+  if (value) return *value;
+  errors.add(value.error(), pointer, '/' + std::string{name});
+  return std::nullopt;
+}
+
+void read_zone(ObjectReader& reader, places::CivilTime& civil, const std::string& pointer,
+               FieldErrors& errors) {
+  civil.utc_offset = parsed(reader, "utcOffset", pointer, &places::parse_utc_offset, errors);
+  civil.timezone = reader.string("timezone").value_or("");
+  if (reader.has("timezone") && !civil.timezone.empty() && !places::zone_exists(civil.timezone)) {
+    errors.add(places::unknown_zone(civil.timezone), pointer, "/timezone");
+  }
+  if (civil.timezone.empty() && !reader.has("utcOffset")) {
+    reader.note("timezone",
+                "is required: an IANA zone such as America/New_York; or give utcOffset");
+  }
+}
+
+}  // namespace
+
+std::optional<usecases::BirthData> read_birth_data(const boost::json::value& value,
+                                                   const std::string& pointer,
+                                                   FieldErrors& errors) {
+  FieldErrors found;
+  ObjectReader reader(value, pointer, found);
+  usecases::BirthData birth;
+  reader.require("date");
+  if (const auto date = parsed(reader, "date", pointer, &places::parse_date, found)) {
+    birth.civil.date = *date;
+  }
+  birth.civil.time = parsed(reader, "time", pointer, &places::parse_time, found);
+  birth.civil.calendar = parsed(reader, "calendar", pointer, &places::parse_calendar, found);
+  if (const auto fold = reader.integer("fold", 0, 1)) birth.civil.fold = static_cast<int>(*fold);
+  read_zone(reader, birth.civil, pointer, found);
+  reader.require("latitude");
+  reader.require("longitude");
+  birth.place.latitude = reader.number("latitude", -90, 90).value_or(0);
+  birth.place.longitude = reader.number("longitude", -180, 180).value_or(0);
+  birth.civil.longitude = birth.place.longitude;
+  reader.finish();
+  if (found.empty()) {
+    // Whether the date exists and the clock showed the time is known only now that all is read.
+    const auto moment = places::resolve(birth.civil);
+    if (moment) return birth;
+    found.add(moment.error(), pointer, "");
+  }
+  errors.append(found);
+  return std::nullopt;
+}
+
+}  // namespace astronova::api

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <array>
+#include <boost/json/value.hpp>
+#include <string>
+#include <string_view>
+
+#include "api/object_reader.h"
+#include "usecases/cast_natal_chart.h"
+
+namespace astronova::api {
+
+inline constexpr std::array<std::string_view, 2> zodiac_names{"tropical", "sidereal"};
+inline constexpr std::array<std::string_view, 2> node_names{"true", "mean"};
+/// By the order of sky::Center.
+inline constexpr std::array<std::string_view, 3> center_names{"geocentric", "topocentric",
+                                                              "heliocentric"};
+
+/// mean_node or true_node, by its index among node_names.
+sky::Body node_at(std::size_t index);
+/// The bodies at these indices among sky::body_names.
+std::vector<sky::Body> bodies_at(const std::vector<std::size_t>& indices);
+
+/// Which members of ChartOptions a request may have.
+enum class OptionsOf { chart, comparison };
+
+/// Reads ChartOptions (or AspectsOptions) of the contract; what is wrong is noted.
+usecases::ChartOptions read_chart_options(const boost::json::value& value,
+                                          const std::string& pointer, OptionsOf which,
+                                          FieldErrors& errors);
+
+}  // namespace astronova::api

@@ -1,0 +1,39 @@
+#include "api/chart_json.h"
+#include "api/chart_request.h"
+#include "api/errors.h"
+#include "api/request_body.h"
+#include "api/routes.h"
+
+namespace astronova::api {
+namespace {
+
+http::Response generate_chart(const http::Request& request, const Services& services) {
+  return with_json_body(request, [&](const boost::json::value& body) {
+    const auto wanted = read_chart_request(body);
+    if (!wanted) return error_response(wanted.error(), request);
+    const auto cast = usecases::cast_natal_chart(services.ephemeris, *wanted);
+    if (!cast) return error_response(below(cast.error(), "/birthData", "/date"), request);
+    return json_response(write_chart(*cast, *wanted, services.ephemeris));
+  });
+}
+
+http::Response find_aspects(const http::Request& request, const Services& services) {
+  return with_json_body(request, [&](const boost::json::value& body) {
+    const auto wanted = read_comparison_request(body);
+    if (!wanted) return error_response(wanted.error(), request);
+    const auto aspects = usecases::compare_charts(services.ephemeris, *wanted);
+    if (!aspects) return error_response(aspects.error(), request);
+    return json_response(write_comparison(*aspects, *wanted, services.ephemeris));
+  });
+}
+
+}  // namespace
+
+void add_chart_routes(http::Router& router, const Services& services) {
+  router.add(http::Method::post, "/api/v1/chart/generate",
+             [&services](const auto& request) { return generate_chart(request, services); });
+  router.add(http::Method::post, "/api/v1/chart/aspects",
+             [&services](const auto& request) { return find_aspects(request, services); });
+}
+
+}  // namespace astronova::api

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace astronova::api {
+
+/// The OpenAPI 3.1 document of api/openapi.yaml as compact JSON.
+/// Everything here is part of the program: it lives as long as the program does.
+std::string_view openapi_json();
+
+/// A file of the API reference page.
+struct DocsFile {
+  std::string_view name;  ///< "index.html" is the page at /docs; the rest lie under /docs/
+  std::string_view content_type;
+  std::string_view body;
+};
+
+/// The page first, then what it loads. The page works under the Content-Security-Policy
+/// "default-src 'self'; img-src 'self' data:" and needs no other server.
+std::span<const DocsFile> docs_files();
+
+}  // namespace astronova::api

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace astronova::api {
+
+/// The JSON value of a request's body.
+/// errors  malformed: no JSON, deeper than 32 levels, or not UTF-8; says at which byte
+Result<boost::json::value> parse_json(std::string_view body);
+
+/// The field errors that reading a request collects: all are reported at once.
+class FieldErrors {
+ public:
+  void add(std::string pointer, std::string detail);
+  /// Adds what went wrong below `parent`.
+  void add(const Error& error, std::string_view parent, std::string_view field);
+  void append(const FieldErrors& others);
+  bool empty() const { return errors_.empty(); }
+  /// An invalid_value that carries them all.
+  Error error() const;
+
+ private:
+  std::vector<FieldError> errors_;
+};
+
+/// Reads the members of one JSON object and notes whatever is wrong with them. A member that is
+/// absent, null or wrong reads as nothing; finish() then notes the members nobody asked for.
+class ObjectReader {
+ public:
+  /// `pointer` is where `value` stands in the body ("" for the whole).
+  ObjectReader(const boost::json::value& value, std::string pointer, FieldErrors& errors);
+  ObjectReader(const ObjectReader&) = delete;
+  ObjectReader& operator=(const ObjectReader&) = delete;
+
+  /// Whether the object has the member, null or not.
+  bool has(std::string_view name);
+  /// Notes an error when the member is absent or null.
+  void require(std::string_view name);
+
+  std::optional<std::string> string(std::string_view name);
+  std::optional<double> number(std::string_view name, double least, double greatest);
+  std::optional<std::int64_t> integer(std::string_view name, std::int64_t least,
+                                      std::int64_t greatest);
+  std::optional<bool> boolean(std::string_view name);
+  /// One of the names, as its index.
+  std::optional<std::size_t> name_among(std::string_view name,
+                                        std::span<const std::string_view> names);
+  /// A list of names, each once, as their indices in the order of `names`.
+  std::optional<std::vector<std::size_t>> names_among(std::string_view name,
+                                                      std::span<const std::string_view> names);
+  /// A member of any kind, null included.
+  const boost::json::value* any(std::string_view name);
+
+  /// Notes every member that was not asked for, with the nearest that is known.
+  void finish();
+
+  std::string pointer_to(std::string_view name) const;
+  void note(std::string_view name, std::string detail);
+
+ private:
+  const boost::json::value* find(std::string_view name);
+
+  const boost::json::object* object_ = nullptr;
+  std::string pointer_;
+  FieldErrors& errors_;
+  std::vector<std::string_view> known_;
+};
+
+/// "must be one of a, b, c" with the nearest name; long lists are cut.
+std::string unknown_name(std::string_view word, std::span<const std::string_view> names);
+
+/// Sorts out a list of names: indices in the order of `names`, noting the unknown and the repeated.
+std::vector<std::size_t> sort_names(const std::vector<std::pair<std::string, std::string>>& words,
+                                    std::span<const std::string_view> names, FieldErrors& errors);
+
+}  // namespace astronova::api

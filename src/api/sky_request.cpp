@@ -1,0 +1,175 @@
+#include "api/sky_request.h"
+
+#include <boost/json/object.hpp>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "api/chart_options.h"
+#include "api/object_reader.h"
+
+namespace astronova::api {
+namespace {
+
+namespace json = boost::json;
+using sky::Center;
+
+constexpr std::int64_t step_minutes_max = 52'596'000;  // a hundred Julian years
+
+// Numbers of a query become JSON numbers, the list of bodies a JSON list, so that a query and a
+// body are read by the same reader.
+json::value query_value(std::string_view name, const std::string& text) {
+  if (name == "latitude" || name == "longitude") {
+    double number = 0;
+    const auto [stop, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure == std::errc{} && stop == text.data() + text.size()) return number;
+  }
+  if (name == "bodies") {
+    json::array list;
+    std::string_view rest = text;
+    while (true) {
+      const auto comma = rest.find(',');
+      const auto word = rest.substr(0, comma);
+      list.emplace_back(json::string_view{word.data(), word.size()});
+      if (comma == std::string_view::npos) return list;
+      rest.remove_prefix(comma + 1);
+    }
+  }
+  return json::value(json::string_view{text.data(), text.size()});
+}
+
+json::object query_object(const std::vector<std::pair<std::string, std::string>>& query,
+                          FieldErrors& errors) {
+  json::object object;
+  for (const auto& [name, text] : query) {
+    const json::string_view key{name.data(), name.size()};
+    if (object.contains(key)) {
+      errors.add('/' + name, "is given twice");
+      continue;
+    }
+    object.emplace(key, query_value(name, text));
+  }
+  return object;
+}
+
+std::optional<Instant> read_instant(ObjectReader& reader, std::string_view name) {
+  const auto text = reader.string(name);
+  if (!text) return std::nullopt;
+  const auto instant = parse_rfc3339(*text);
+  if (instant) return *instant;
+  reader.note(name, instant.error().detail);
+  return std::nullopt;
+}
+
+Instant read_at(ObjectReader& reader, const Clock& clock) {
+  const auto at = read_instant(reader, "at");
+  const auto date = reader.string("date");
+  if (reader.has("at") && reader.has("date")) {
+    reader.note("date", "cannot be given together with at; leave one of them out");
+  } else if (date) {
+    const auto midnight = parse_rfc3339(*date + "T00:00:00Z");
+    if (midnight) return *midnight;
+    reader.note("date", "must be a date such as 2026-11-23; its 00:00 UTC is meant");
+  }
+  return at.value_or(clock.now());
+}
+
+// What both kinds of request say of frame and bodies.
+struct View {
+  std::vector<sky::Body> bodies;
+  sky::Body node = sky::Body::true_node;
+  Center center = Center::geocentric;
+  std::optional<sky::Ayanamsa> ayanamsa;
+  std::optional<sky::GeographicPosition> place;
+};
+
+void read_bodies(ObjectReader& reader, View& view) {
+  const auto* given = reader.any("bodies");
+  const auto indices = reader.names_among("bodies", sky::body_names());
+  if (!indices) return;
+  view.bodies = bodies_at(*indices);
+  if (given->get_array().empty()) {
+    reader.note("bodies", "must name at least one body, or be left out");
+  }
+  for (const auto body : view.bodies) {
+    if (sky::is_defined(body, view.center)) continue;
+    reader.note("bodies", fmt::format("{} has no {} position; leave it out", name_of(body),
+                                      center_names[static_cast<std::size_t>(view.center)]));
+  }
+}
+
+void read_place(ObjectReader& reader, View& view, double altitude) {
+  const auto latitude = reader.number("latitude", -90, 90);
+  const auto longitude = reader.number("longitude", -180, 180);
+  if (latitude && longitude) view.place = {*latitude, *longitude, altitude};
+  if (reader.has("latitude") != reader.has("longitude")) {
+    reader.note(reader.has("latitude") ? "longitude" : "latitude",
+                "is required: latitude and longitude go together");
+  }
+  if (view.center == Center::topocentric && !reader.has("latitude") && !reader.has("longitude")) {
+    reader.note("center", "topocentric positions need latitude and longitude");
+  }
+}
+
+View read_view(ObjectReader& reader, double altitude) {
+  View view;
+  if (const auto index = reader.name_among("center", center_names)) {
+    view.center = static_cast<Center>(*index);
+  }
+  const auto ayanamsa = reader.name_among("ayanamsa", sky::ayanamsa_names());
+  if (reader.name_among("zodiac", zodiac_names) == 1U) {
+    view.ayanamsa = ayanamsa ? static_cast<sky::Ayanamsa>(*ayanamsa) : sky::Ayanamsa::lahiri;
+  }
+  read_bodies(reader, view);
+  read_place(reader, view, altitude);
+  return view;
+}
+
+}  // namespace
+
+Result<PositionsQuery> read_positions_query(
+    const std::vector<std::pair<std::string, std::string>>& query, const Clock& clock) {
+  FieldErrors errors;
+  const json::value object = query_object(query, errors);
+  ObjectReader reader(object, "", errors);
+  PositionsQuery result;
+  result.at = read_at(reader, clock);
+  auto view = read_view(reader, 0);
+  if (const auto index = reader.name_among("node", node_names)) view.node = node_at(*index);
+  reader.finish();
+  if (!errors.empty()) return errors.error();
+  result.sky = {to_julian_day(result.at),
+                std::move(view.bodies),
+                view.node,
+                view.center,
+                view.ayanamsa,
+                view.place};
+  return result;
+}
+
+Result<usecases::TableRequest> read_table_request(const json::value& body) {
+  FieldErrors errors;
+  ObjectReader reader(body, "", errors);
+  usecases::TableRequest request;
+  for (const auto* name : {"from", "to", "stepMinutes"})
+    reader.require(name);
+  const auto from = read_instant(reader, "from");
+  const auto to = read_instant(reader, "to");
+  if (from && to && *to < *from) reader.note("to", "must not be before from");
+  request.from = from.value_or(Instant{});
+  request.to = to.value_or(Instant{});
+  request.step =
+      std::chrono::minutes{reader.integer("stepMinutes", 1, step_minutes_max).value_or(1)};
+  const double altitude = reader.number("altitude", -500, 25'000).value_or(0);
+  auto view = read_view(reader, altitude);
+  if (reader.has("altitude") && !view.place) {
+    reader.note("altitude", "needs latitude and longitude");
+  }
+  reader.finish();
+  if (!errors.empty()) return errors.error();
+  request.bodies = std::move(view.bodies);
+  request.frame = {view.center, view.ayanamsa, view.place.value_or(sky::GeographicPosition{})};
+  return request;
+}
+
+}  // namespace astronova::api

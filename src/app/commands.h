@@ -1,0 +1,20 @@
+#pragma once
+
+#include <CLI/App.hpp>
+#include <string>
+
+namespace astronova::app {
+
+/// What a subcommand's exit status says: done, failed, called with impossible values.
+inline constexpr int exit_done = 0;
+inline constexpr int exit_failed = 1;
+inline constexpr int exit_usage = 2;
+
+/// Each adds one subcommand to the program; its callback stores the exit status in `status`.
+void add_serve_command(CLI::App& program, int& status);
+void add_chart_command(CLI::App& program, int& status);
+void add_sky_command(CLI::App& program, int& status);
+void add_version_command(CLI::App& program, int& status);
+void add_healthcheck_command(CLI::App& program, int& status);
+
+}  // namespace astronova::app

@@ -1,0 +1,33 @@
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+
+#include "app/commands.h"
+
+int main(int argc, char** argv) {
+  using namespace astronova::app;
+  // A client that goes away must not take the process with it.
+  std::signal(SIGPIPE, SIG_IGN);
+  CLI::App program{"AstroNova: true charts from Swiss Ephemeris, as a server and as commands"};
+  program.name("astronova");
+  program.require_subcommand(1);
+  program.failure_message([](const CLI::App* app, const CLI::Error& error) {
+    return std::string{"error: "} + error.what() + "\ntry:   " + app->get_display_name() +
+           " --help\n";
+  });
+  int status = exit_done;
+  add_serve_command(program, status);
+  add_chart_command(program, status);
+  add_sky_command(program, status);
+  add_version_command(program, status);
+  add_healthcheck_command(program, status);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? exit_done : exit_usage;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "error: %s\n", error.what());
+    return exit_failed;
+  }
+  return status;
+}

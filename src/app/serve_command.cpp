@@ -1,0 +1,65 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "api/routes.h"
+#include "app/commands.h"
+#include "app/configuration.h"
+#include "base/version.h"
+
+namespace astronova::app {
+namespace {
+
+// What a browser or curl on this machine can reach.
+std::string reachable(const std::string& host) {
+  if (host == "0.0.0.0" || host == "::") return "localhost";
+  return host.find(':') == std::string::npos ? host : '[' + host + ']';
+}
+
+void greet(const std::string& host, std::uint16_t port) {
+  const auto address = fmt::format("http://{}:{}", reachable(host), port);
+  fmt::print(R"(AstroNova {} listens on {}
+  try    curl -s {}/api/v1/chart/generate -H 'Content-Type: application/json' -d '{{"birthData":{{"date":"1990-05-15","time":"10:30","timezone":"America/New_York","latitude":40.7128,"longitude":-74.006}}}}'
+  read   {}/docs
+  stop   Ctrl+C, or kill {}
+)",
+             version, address, address, address, getpid());
+  std::fflush(stdout);
+}
+
+int serve(const ServeConfiguration& configuration, const std::string& ephemeris_path) {
+  const auto ephemeris = open_ephemeris(ephemeris_path);
+  if (!ephemeris) return exit_failed;
+  const SystemClock clock;
+  const api::Services services{*ephemeris, clock};
+  http::Router router;
+  api::add_routes(router, services);
+  auto server = http::Server::listen(server_options(configuration), std::move(router));
+  if (!server) {
+    fmt::print(stderr, "error: {}\ntry:   another --host or --port\n", server.error().detail);
+    return exit_failed;
+  }
+  greet(configuration.host, (*server)->port());
+  if ((*server)->run()) return exit_done;
+  fmt::print(stderr, "error: a request was still being answered when the grace ran out\n");
+  // Its thread still uses what we would destroy.
+  std::_Exit(exit_failed);
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& program, int& status) {
+  auto* command = program.add_subcommand("serve", "Answer requests over HTTP until stopped");
+  const auto configuration = std::make_shared<ServeConfiguration>();
+  const auto ephemeris_path = std::make_shared<std::string>();
+  declare(*command, *configuration);
+  declare_ephemeris_path(*command, *ephemeris_path);
+  command->callback([configuration, ephemeris_path, &status] {
+    status = serve(*configuration, *ephemeris_path);
+  });
+}
+
+}  // namespace astronova::app

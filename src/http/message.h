@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+
+namespace astronova::http {
+
+/// The methods that a route can be for (RFC 9110 and, for PATCH, RFC 5789).
+enum class Method : std::uint8_t { get, head, post, put, patch, delete_, options };
+inline constexpr std::size_t method_count = 7;
+
+/// "GET", "DELETE" ...
+std::string_view name_of(Method method);
+/// Methods are case-sensitive. None for a method that we do not know.
+std::optional<Method> method_named(std::string_view name);
+
+/// "Not Found" for 404; "Unknown" for a status that is not registered.
+std::string_view reason_phrase(unsigned status);
+
+/// ASCII case is ignored, as in header names.
+bool equals_ignoring_case(std::string_view a, std::string_view b);
+
+/// What a handler is given. The views are valid until the handler has returned; a request can
+/// therefore neither be copied nor moved.
+struct Request {
+  Request() = default;
+  /// A request as if a client had sent it, for tests and for use without a server; `target` and
+  /// `body` must outlive it. Throws std::invalid_argument where a server would answer 400.
+  Request(Method request_method, std::string_view request_target,
+          std::string_view request_body = {});
+  Request(const Request&) = delete;
+  Request& operator=(const Request&) = delete;
+
+  Method method = Method::get;
+  std::string_view target;  ///< as sent: path and query
+  std::string_view path;    ///< percent-decoded, valid UTF-8; an encoded slash never gets this far
+  /// Percent-decoded, valid UTF-8, in the order sent; `+` is a space, as HTML forms write it.
+  std::vector<std::pair<std::string, std::string>> query;
+  std::vector<std::pair<std::string_view, std::string_view>> headers;
+  std::string_view body;
+  /// By the names in the route's pattern, percent-decoded, in the pattern's order.
+  std::vector<std::pair<std::string_view, std::string_view>> path_parameters;
+  std::string request_id;
+
+  /// The first header of that name; case does not matter.
+  std::optional<std::string_view> header(std::string_view name) const;
+  /// The first value of that name in the query.
+  std::optional<std::string_view> query_value(std::string_view name) const;
+  /// The value of a parameter of the route's pattern; empty when the pattern has none of that name.
+  std::string_view path_parameter(std::string_view name) const;
+
+  /// Sets target, path and query from a target in origin form (RFC 9112, 3.2.1).
+  /// errors  malformed: percent-encoding that is none, bytes that are not UTF-8, an encoded slash
+  Result<void> set_target(std::string_view new_target);
+
+  /// Forgets everything but keeps the memory for the next request.
+  void clear();
+
+ private:
+  std::string decoded_path_;
+};
+
+/// What a handler answers. Content-Length, Date, X-Request-Id, X-Content-Type-Options, the CORS
+/// headers and the coding are the server's to write.
+struct Response {
+  unsigned status = 200;
+  std::string content_type{};  ///< none is sent when empty
+  std::string body{};
+  /// Instead of `body`: bytes that live and stay the same as long as the program does. They are
+  /// sent without a copy, and compressed once.
+  std::string_view static_body{};
+  std::vector<std::pair<std::string, std::string>> headers{};
+  bool compressible = true;  ///< false for what is compressed already (PNG, fonts)
+
+  std::string_view content() const { return static_body.data() ? static_body : body; }
+};
+
+}  // namespace astronova::http

@@ -1,0 +1,38 @@
+#include "http/request_id.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <random>
+
+namespace astronova::http {
+namespace {
+
+bool is_id_character(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
+         c == '_' || c == '-';
+}
+
+std::mt19937_64 seeded_generator() {
+  std::random_device device;
+  std::seed_seq seed{device(), device(), device(), device()};
+  return std::mt19937_64(seed);
+}
+
+}  // namespace
+
+bool is_request_id(std::string_view text) {
+  return text.size() >= 8 && text.size() <= 64 && std::ranges::all_of(text, is_id_character);
+}
+
+std::string make_request_id() {
+  thread_local std::mt19937_64 generator = seeded_generator();
+  std::string id(32, '0');
+  for (std::size_t half = 0; half < 2; ++half) {
+    std::uint64_t bits = generator();
+    for (std::size_t i = 0; i < 16; ++i, bits >>= 4)
+      id[half * 16 + i] = "0123456789abcdef"[bits & 15];
+  }
+  return id;
+}
+
+}  // namespace astronova::http

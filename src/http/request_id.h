@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace astronova::http {
+
+/// Whether a client's X-Request-Id can be taken: 8 to 64 of [A-Za-z0-9._-].
+bool is_request_id(std::string_view text);
+
+/// A new id: 32 hexadecimal digits, unlike any other, of no use as a secret.
+std::string make_request_id();
+
+}  // namespace astronova::http

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <ctime>
+#include <string>
+#include <string_view>
+
+#include "http/cors.h"
+#include "http/message.h"
+
+namespace astronova::http {
+
+/// "Sun, 06 Nov 1994 08:49:37 GMT" (IMF-fixdate; RFC 9110, 5.6.7).
+std::string format_http_date(std::time_t seconds);
+
+/// Appends the status line and all headers of an answer, with the empty line that ends them.
+/// Control characters in a handler's header values become spaces: no value can end its line.
+void append_response_head(std::string& out, const Request& request, const Response& response,
+                          const Cors& cors, bool keep_alive);
+
+}  // namespace astronova::http

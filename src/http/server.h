@@ -1,0 +1,73 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "http/router.h"
+
+namespace astronova::http {
+
+/// How a server listens and what it bears. The defaults are those of production.
+struct ServerOptions {
+  std::string address = "127.0.0.1";     ///< an IPv4 or IPv6 address; "::" hears both
+  std::uint16_t port = 0;                ///< 0: any that is free
+  unsigned threads = 0;                  ///< event loops; 0: one for each processor
+  unsigned worker_threads = 0;           ///< for Execution::on_worker; 0: one for each processor
+  std::size_t worker_queue = 64;         ///< requests that may wait for a worker; then 503
+  std::size_t max_connections = 10'000;  ///< more wait in the kernel's backlog
+  /// Origins ("https://example.org") whose scripts may read answers; "*" is all of them.
+  std::vector<std::string> cors_origins{};
+
+  std::size_t header_bytes = 16'384;   ///< request line and headers together; 414 or 431
+  std::size_t body_bytes = 1'048'576;  ///< 413
+  std::chrono::milliseconds head_timeout{
+      10'000};  ///< from a request's first byte to its last header; 408
+  std::chrono::milliseconds body_timeout{30'000};   ///< from the last header to the last byte; 408
+  std::chrono::milliseconds idle_timeout{30'000};   ///< between requests; closed
+  std::chrono::milliseconds write_timeout{60'000};  ///< for a client to take an answer; closed
+  std::chrono::milliseconds linger_timeout{
+      5'000};  ///< to swallow what is still sent after an error
+  std::chrono::milliseconds shutdown_grace{8'000};  ///< from stop() to the end of run(), at most
+
+  bool stop_on_signals = false;  ///< SIGTERM and SIGINT do what stop() does
+};
+
+/// An HTTP/1.1 server (RFC 9110, 9112).
+///
+/// Every answer carries Date, X-Request-Id and X-Content-Type-Options: nosniff. Bodies of a
+/// kilobyte and more are sent gzip-coded to who accepts that. Every error is a problem document;
+/// after one that the parser raised the connection is closed. Malformed and hostile input gets
+/// a 4xx or a closed connection.
+class Server {
+ public:
+  /// Listens; connections wait until run().
+  /// errors  invalid_value, with the address and the system's reason
+  static Result<std::unique_ptr<Server>> listen(ServerOptions options, Router router);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// The port that is listened on.
+  std::uint16_t port() const;
+
+  /// Serves until stop(), on the calling thread and on others. Called once.
+  /// returns  true when everything in flight was answered; false when the grace ran out first. Then
+  ///          a handler may still be running on a worker, and the destructor would wait for it.
+  bool run();
+
+  /// Stops gracefully: accepts nothing new, closes what is idle, answers what is in flight with
+  /// Connection: close. Returns at once. From any thread, also before run(), any number of times;
+  /// not from a signal handler.
+  void stop();
+
+ private:
+  class Implementation;
+  explicit Server(std::unique_ptr<Implementation> implementation);
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace astronova::http

@@ -1,0 +1,99 @@
+#include "http/target.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/utf8.h"
+#include "http/message.h"
+
+namespace astronova::http {
+namespace {
+
+Error malformed(std::string detail) {
+  return Error{ErrorCode::malformed, std::move(detail), {}};
+}
+
+std::optional<unsigned> hex_digit(char c) {
+  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
+  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
+  return std::nullopt;
+}
+
+/// The byte that the three characters at `text` stand for, if they are "%XX".
+std::optional<char> encoded_byte(std::string_view text) {
+  if (text.size() < 3) return std::nullopt;
+  const auto high = hex_digit(text[1]);
+  const auto low = hex_digit(text[2]);
+  if (!high || !low) return std::nullopt;
+  return static_cast<char>(*high * 16 + *low);
+}
+
+Result<std::string> percent_decoded(std::string_view text, bool plus_is_space) {
+  std::string decoded;
+  decoded.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%') {
+      const auto byte = encoded_byte(text.substr(i));
+      if (!byte) {
+        return malformed(
+            "The percent-encoding at " + quoted(text.substr(i, 3)) +
+            " is malformed: write % and two hexadecimal digits, and %25 for % itself.");
+      }
+      decoded += *byte;
+      i += 2;
+    } else {
+      decoded += plus_is_space && text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  if (!is_valid_utf8(decoded)) {
+    return malformed("The target of the request is not UTF-8: encode its characters as UTF-8.");
+  }
+  return decoded;
+}
+
+}  // namespace
+
+bool is_ascii(std::string_view text) {
+  return std::ranges::none_of(text,
+                              [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; });
+}
+
+Result<std::string> decode_path(std::string_view path) {
+  auto decoded = percent_decoded(path, false);
+  if (!decoded) return decoded.error();
+  if (std::ranges::count(*decoded, '/') != std::ranges::count(path, '/')) {
+    return malformed("The path holds an encoded slash (%2F): no path of this server needs one.");
+  }
+  return decoded;
+}
+
+Result<void> decode_query(std::string_view query,
+                          std::vector<std::pair<std::string, std::string>>& pairs) {
+  while (!query.empty()) {
+    const std::string_view pair = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(pair.size() + 1, query.size()));
+    if (pair.empty()) continue;
+    const std::size_t equals = pair.find('=');
+    auto name = percent_decoded(pair.substr(0, equals), true);
+    if (!name) return name.error();
+    const bool has_value = equals != std::string_view::npos;
+    auto value = percent_decoded(has_value ? pair.substr(equals + 1) : std::string_view(), true);
+    if (!value) return value.error();
+    pairs.emplace_back(*std::move(name), *std::move(value));
+  }
+  return {};
+}
+
+std::string_view origin_form(std::string_view target) {
+  if (target.starts_with('/')) return target;
+  const std::size_t authority = target.find("://");
+  if (authority == std::string_view::npos) return {};
+  const std::string_view scheme = target.substr(0, authority);
+  if (!equals_ignoring_case(scheme, "http") && !equals_ignoring_case(scheme, "https")) return {};
+  const std::size_t path = target.find_first_of("/?", authority + 3);
+  if (path == std::string_view::npos) return "/";
+  return target[path] == '/' ? target.substr(path) : std::string_view();
+}
+
+}  // namespace astronova::http

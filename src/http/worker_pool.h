@@ -1,0 +1,38 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace astronova::http {
+
+/// Threads for what would hold an event loop up, with a queue that does not grow without bound.
+class WorkerPool {
+ public:
+  using Job = std::function<void()>;
+
+  WorkerPool(unsigned threads, std::size_t queue_max);
+  /// Waits for the jobs that run; those that wait are forgotten.
+  ~WorkerPool();
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+
+  /// Has the job run, some time, on one of the threads; false when the queue is full. A job must
+  /// not throw. From any thread.
+  bool submit(Job job);
+
+ private:
+  void work();
+
+  const std::size_t queue_max_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Job> queue_;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace astronova::http

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "places/civil_time.h"
+#include "places/zone_history.h"
+
+namespace astronova::places {
+
+/// One instant at which a clock may have shown a time.
+struct Reading {
+  std::chrono::sys_seconds utc;
+  std::chrono::seconds offset;
+  std::string abbreviation;
+  bool dst = false;
+  Rule rule = Rule::tzdb;
+};
+
+/// All that a clock reading can have meant.
+struct ClockReadings {
+  std::vector<Reading> valid;       ///< earliest first; two where clocks went back
+  std::vector<Reading> across_gap;  ///< where none is valid: by the clock before and after the gap
+};
+
+/// The clocks of a zone as they went at one longitude: where the zone's record is local mean time,
+/// the place's own.
+class PlaceClock {
+ public:
+  /// The history must outlive the clock. Longitude in degrees, east positive.
+  PlaceClock(const ZoneHistory& history, double longitude);
+
+  ClockReadings readings_of(std::chrono::local_seconds shown) const;
+
+  /// What the clock showed at an instant.
+  Reading reading_at(std::chrono::sys_seconds utc) const;
+
+  /// From the first to the last instant at which the calendar on the wall showed the day; nothing
+  /// where the day was skipped.
+  std::optional<DaySpan> span_of(std::chrono::local_days day) const;
+
+ private:
+  /// A period of the zone as it was at this place.
+  struct LocalPeriod {
+    ZonePeriod period;
+    Rule rule = Rule::tzdb;
+    Reading reading_at(std::chrono::sys_seconds utc) const;
+  };
+  std::vector<LocalPeriod> periods_between(std::chrono::sys_seconds from,
+                                           std::chrono::sys_seconds to) const;
+  void append(const ZonePeriod& period, std::vector<LocalPeriod>& periods) const;
+
+  const ZoneHistory& history_;
+  std::chrono::seconds mean_time_;
+};
+
+}  // namespace astronova::places

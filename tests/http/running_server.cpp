@@ -1,0 +1,126 @@
+#include "tests/http/running_server.h"
+
+#include <array>
+#include <stdexcept>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "http/message.h"
+
+namespace astronova::http {
+namespace {
+
+constexpr int patience_milliseconds = 10'000;
+
+}  // namespace
+
+std::string Answer::header(std::string_view name) const {
+  std::size_t at = head.find("\r\n") + 2;
+  while (at < head.size()) {
+    const std::size_t end = head.find("\r\n", at);
+    const std::size_t colon = head.find(": ", at);
+    if (end == std::string::npos || colon > end) break;
+    if (equals_ignoring_case(std::string_view(head).substr(at, colon - at), name)) {
+      return head.substr(colon + 2, end - colon - 2);
+    }
+    at = end + 2;
+  }
+  return {};
+}
+
+int Client::make_socket() {
+  const int made = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (made < 0) throw std::runtime_error("no socket");
+  return made;
+}
+
+Client::Client(std::uint16_t port, int receive_buffer_bytes) : socket_(make_socket()) {
+  if (receive_buffer_bytes > 0) {
+    setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof receive_buffer_bytes);
+  }
+  connect(port);
+}
+
+Client::Client(int socket, std::uint16_t port) : socket_(socket) {
+  connect(port);
+}
+
+Client::~Client() {
+  ::close(socket_);
+}
+
+void Client::connect(std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    throw std::runtime_error("cannot connect");
+  }
+}
+
+void Client::send(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) return;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+}
+
+void Client::end_sending() {
+  ::shutdown(socket_, SHUT_WR);
+}
+
+bool Client::is_readable_within(int milliseconds) const {
+  pollfd waiting{socket_, POLLIN, 0};
+  return ::poll(&waiting, 1, milliseconds) > 0;
+}
+
+bool Client::receive_some() {
+  if (!is_readable_within(patience_milliseconds)) {
+    ADD_FAILURE() << "the server said nothing for ten seconds";
+    return false;
+  }
+  std::array<char, 65'536> bytes;
+  const auto size = ::recv(socket_, bytes.data(), bytes.size(), 0);
+  if (size <= 0) return false;
+  received_.append(bytes.data(), static_cast<std::size_t>(size));
+  return true;
+}
+
+Answer Client::receive(bool is_head_answer) {
+  std::size_t end = std::string::npos;
+  while ((end = received_.find("\r\n\r\n")) == std::string::npos) {
+    if (!receive_some()) return {};
+  }
+  Answer answer;
+  answer.head = received_.substr(0, end + 2);
+  answer.status = static_cast<unsigned>(std::stoul(answer.head.substr(9, 3)));
+  received_.erase(0, end + 4);
+  const std::string length = answer.header("Content-Length");
+  const std::size_t size = length.empty() || is_head_answer ? 0 : std::stoul(length);
+  while (received_.size() < size) {
+    if (!receive_some()) return {};
+  }
+  answer.body = received_.substr(0, size);
+  received_.erase(0, size);
+  return answer;
+}
+
+std::string Client::receive_all() {
+  while (receive_some()) {
+  }
+  return std::exchange(received_, {});
+}
+
+std::string get(std::string_view path, std::string_view more_headers) {
+  std::string request = "GET ";
+  request.append(path).append(" HTTP/1.1\r\nHost: localhost\r\n").append(more_headers);
+  return request + "\r\n";
+}
+
+}  // namespace astronova::http

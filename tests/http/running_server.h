@@ -1,0 +1,100 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "http/server.h"
+
+namespace astronova::http {
+
+/// Options that let a test see timeouts without waiting for long.
+inline ServerOptions quick_options() {
+  ServerOptions options;
+  options.threads = 2;
+  options.worker_threads = 2;
+  return options;
+}
+
+/// A server on a port of its own, serving on a thread of its own until it is stopped or destroyed.
+class RunningServer {
+ public:
+  explicit RunningServer(Router router, ServerOptions options = quick_options()) {
+    auto listening = Server::listen(std::move(options), std::move(router));
+    if (!listening) throw std::runtime_error(listening.error().detail);
+    server_ = *std::move(listening);
+    thread_ = std::thread([this] { drained_ = server_->run(); });
+  }
+  ~RunningServer() { stop_and_wait(); }
+  RunningServer(const RunningServer&) = delete;
+  RunningServer& operator=(const RunningServer&) = delete;
+
+  std::uint16_t port() const { return server_->port(); }
+  void stop() { server_->stop(); }
+
+  /// What run() returned.
+  bool wait() {
+    if (thread_.joinable()) thread_.join();
+    return drained_;
+  }
+  bool stop_and_wait() {
+    stop();
+    return wait();
+  }
+
+ private:
+  std::unique_ptr<Server> server_;
+  bool drained_ = false;
+  std::thread thread_;
+};
+
+/// An answer as it came over the wire.
+struct Answer {
+  unsigned status = 0;  ///< 0: the connection ended before there was one
+  std::string head;
+  std::string body;
+
+  std::string header(std::string_view name) const;
+};
+
+/// A client that sends any bytes whatever. Each wait is bounded: after ten seconds the test fails.
+class Client {
+ public:
+  explicit Client(std::uint16_t port, int receive_buffer_bytes = 0);
+  /// Takes a socket that is not connected yet.
+  Client(int socket, std::uint16_t port);
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  static int make_socket();
+
+  /// As much as the server takes before it closes.
+  void send(std::string_view bytes);
+  void end_sending();
+  /// The next answer. To a HEAD request it has no body, which the client has to be told.
+  Answer receive(bool is_head_answer = false);
+  Answer ask(std::string_view request) {
+    send(request);
+    return receive();
+  }
+  /// All bytes up to the end of the connection.
+  std::string receive_all();
+  bool is_closed_by_server() { return receive_all().empty(); }
+  bool is_readable_within(int milliseconds) const;
+
+ private:
+  void connect(std::uint16_t port);
+  bool receive_some();
+
+  int socket_;
+  std::string received_;
+};
+
+/// "GET `path`" with a Host.
+std::string get(std::string_view path, std::string_view more_headers = "");
+
+}  // namespace astronova::http
