@@ -1,3 +1,6 @@
+// Makes zlib take its input through a pointer to const.
+#define ZLIB_CONST
+
 #include "http/compression.h"
 
 #include <algorithm>
@@ -69,8 +72,7 @@ class Deflater {
   std::string code(std::string_view content) {
     deflateReset(&stream_);
     std::string coded(deflateBound(&stream_, content.size()), '\0');
-    // zlib reads through a pointer to what is not const, but does not write there.
-    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(content.data()));
+    stream_.next_in = reinterpret_cast<const Bytef*>(content.data());
     stream_.avail_in = static_cast<uInt>(content.size());
     stream_.next_out = reinterpret_cast<Bytef*>(coded.data());
     stream_.avail_out = static_cast<uInt>(coded.size());

@@ -208,7 +208,7 @@ asio::awaitable<void> Connection::linger() {
   enter(Phase::lingering);
   error_code error;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
-  std::array<char, 16'384> swallowed;
+  std::array<char, 16'384> swallowed{};
   while (!error) {
     co_await socket_.async_read_some(asio::buffer(swallowed),
                                      asio::redirect_error(asio::use_awaitable, error));

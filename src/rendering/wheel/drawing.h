@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "astrology/western/natal_chart.h"
+#include "rendering/wheel/palette.h"
+#include "rendering/wheel/wheel_layout.h"
+
+namespace astronova::rendering {
+
+/// What the parts of a wheel are drawn from, and where to. Each part appends elements that inherit
+/// fill="none" and round caps and joins.
+struct Drawing {
+  std::string& out;
+  const astrology::NatalChart& chart;
+  const WheelLayout& layout;
+  const Palette& palette;
+};
+
+/// The twelve signs, each tinted by its element, and the scale of degrees.
+void draw_zodiac(const Drawing& drawing);
+/// Cusps, house numbers, angles and the degrees around the wheel; nothing without houses.
+void draw_houses(const Drawing& drawing);
+/// The bodies' ticks, leaders and columns.
+void draw_bodies(const Drawing& drawing);
+/// Lines between the places of what is in aspect.
+void draw_aspects(const Drawing& drawing);
+
+}  // namespace astronova::rendering

@@ -1,0 +1,49 @@
+#include "rendering/wheel/wheel_layout.h"
+
+#include "rendering/wheel/body_columns.h"
+#include "rendering/wheel/house_labels.h"
+
+namespace astronova::rendering {
+namespace {
+
+std::array<double, angle_count> angles_of(const sky::Houses& houses) {
+  const double ascendant = drawable_longitude(houses.angles.ascendant);
+  const double midheaven = drawable_longitude(houses.angles.midheaven);
+  return {ascendant, drawable_longitude(ascendant + 180.0), midheaven,
+          drawable_longitude(midheaven + 180.0)};
+}
+
+}  // namespace
+
+double drawable_longitude(double longitude) {
+  return std::isfinite(longitude) ? normalized_degrees(longitude) : 0.0;
+}
+
+WheelLayout lay_out(const astrology::NatalChart& chart) {
+  WheelLayout layout;
+  if (chart.houses) {
+    layout.angles = angles_of(*chart.houses);
+    layout.dial = Dial(layout.angles->front());
+    for (const double cusp : chart.houses->cusp_span()) {
+      layout.cusps.push_back(drawable_longitude(cusp));
+    }
+    layout.around = labels_around(layout.cusps, *layout.angles, layout.dial);
+    layout.house_numbers = house_numbers(layout.cusps, layout.dial);
+  }
+  layout.bodies = body_columns(chart, layout);
+  return layout;
+}
+
+std::vector<LabelBox> natal_wheel_labels(const astrology::NatalChart& chart) {
+  const WheelLayout layout = lay_out(chart);
+  std::vector<LabelBox> boxes;
+  for (const auto* groups : {&layout.bodies, &layout.around, &layout.house_numbers}) {
+    for (const LabelGroup& group : *groups) {
+      for (const Label& label : group.labels)
+        boxes.push_back({label.kind, group.owner, label.box});
+    }
+  }
+  return boxes;
+}
+
+}  // namespace astronova::rendering
