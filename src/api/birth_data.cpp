@@ -20,11 +20,12 @@ std::optional<T> parsed(ObjectReader& reader, std::string_view name, const std::
 void read_zone(ObjectReader& reader, places::CivilTime& civil, const std::string& pointer,
                FieldErrors& errors) {
   civil.utc_offset = parsed(reader, "utcOffset", pointer, &places::parse_utc_offset, errors);
-  civil.timezone = reader.string("timezone").value_or("");
-  if (reader.has("timezone") && !civil.timezone.empty() && !places::zone_exists(civil.timezone)) {
-    errors.add(places::unknown_zone(civil.timezone), pointer, "/timezone");
+  const auto zone = reader.string("timezone");
+  civil.timezone = zone.value_or("");
+  if (zone && !places::zone_exists(*zone)) {
+    errors.add(places::unknown_zone(*zone), pointer, "/timezone");
   }
-  if (civil.timezone.empty() && !reader.has("utcOffset")) {
+  if (!zone && !civil.utc_offset && !reader.has("utcOffset")) {
     reader.note("timezone",
                 "is required: an IANA zone such as America/New_York; or give utcOffset");
   }
@@ -38,6 +39,10 @@ std::optional<usecases::BirthData> read_birth_data(const boost::json::value& val
   FieldErrors found;
   ObjectReader reader(value, pointer, found);
   usecases::BirthData birth;
+  if (!reader.is_object()) {
+    errors.append(found);
+    return std::nullopt;
+  }
   reader.require("date");
   if (const auto date = parsed(reader, "date", pointer, &places::parse_date, found)) {
     birth.civil.date = *date;

@@ -19,13 +19,13 @@ void write_zone(JsonWriter& json, const places::CivilTime& civil) {
   }
 }
 
-void write_moment(JsonWriter& json, const usecases::CastChart& cast,
+void write_moment(JsonWriter& json, const usecases::BirthMoment& birth,
                   const places::CivilTime& civil) {
-  const auto& moment = cast.moment;
+  const auto& moment = birth.civil;
   json.begin_object()
       .member("utc", format_rfc3339(moment.utc))
-      .member("julianDayUt", cast.julian_day.value, julian_day_decimals)
-      .member("deltaT", cast.delta_t.value, seconds_decimals)
+      .member("julianDayUt", birth.julian_day.value, julian_day_decimals)
+      .member("deltaT", birth.delta_t.value, seconds_decimals)
       .member("local", places::format_local(moment.date, moment.time));
   write_zone(json, civil);
   json.member("utcOffset", format_utc_offset(moment.utc_offset))
@@ -53,8 +53,19 @@ void write_warnings(JsonWriter& json, const std::vector<usecases::Warning>& warn
   json.end_array();
 }
 
-bool is_birth(const usecases::ChartSide& side) {
-  return std::holds_alternative<usecases::BirthData>(side);
+// The moments of those sides that are births.
+void write_moments(JsonWriter& json, const usecases::Comparison& comparison,
+                   const usecases::ComparisonRequest& request) {
+  const auto write = [&](const char* name, const std::optional<usecases::BirthMoment>& moment,
+                         const usecases::ChartSide& side) {
+    if (!moment) return;
+    json.key(name);
+    write_moment(json, *moment, std::get<usecases::BirthData>(side).civil);
+  };
+  json.begin_object();
+  write("first", comparison.first, request.first);
+  write("second", comparison.second, request.second);
+  json.end_object();
 }
 
 }  // namespace
@@ -65,7 +76,7 @@ std::string write_chart(const usecases::CastChart& cast, const usecases::ChartRe
   text.reserve(cast.western && cast.western->svg ? 65'536 : 8'192);
   JsonWriter json(text);
   json.begin_object().member("chartId", cast.id).member("type", "natal").key("moment");
-  write_moment(json, cast, request.birth.civil);
+  write_moment(json, cast.moment, request.birth.civil);
   json.key("place");
   write_place(json, request.birth);
   json.key("charts").begin_object();
@@ -85,17 +96,21 @@ std::string write_chart(const usecases::CastChart& cast, const usecases::ChartRe
   return text;
 }
 
-std::string write_comparison(const std::vector<usecases::CrossAspect>& aspects,
+std::string write_comparison(const usecases::Comparison& comparison,
                              const usecases::ComparisonRequest& request,
                              const sky::Ephemeris& ephemeris) {
   std::string text;
   JsonWriter json(text);
-  json.begin_object().key("aspects").begin_array();
-  for (const auto& [aspect, speeds_known] : aspects) {
+  json.begin_object().key("moments");
+  write_moments(json, comparison, request);
+  json.key("aspects").begin_array();
+  for (const auto& [aspect, speeds_known] : comparison.aspects) {
     write_aspect(json, aspect, speeds_known);
   }
-  json.end_array().key("provenance");
-  const bool computed = is_birth(request.first) || is_birth(request.second);
+  json.end_array().key("warnings");
+  write_warnings(json, comparison.warnings);
+  json.key("provenance");
+  const bool computed = comparison.first || comparison.second;
   write_provenance(json, computed ? ephemeris.provenance() : "",
                    computed ? places::tzdata_version() : "");
   json.end_object();

@@ -14,7 +14,7 @@ std::string write_chart(const usecases::CastChart& cast, const usecases::ChartRe
                         const sky::Ephemeris& ephemeris);
 
 /// AspectsResponse of the contract.
-std::string write_comparison(const std::vector<usecases::CrossAspect>& aspects,
+std::string write_comparison(const usecases::Comparison& comparison,
                              const usecases::ComparisonRequest& request,
                              const sky::Ephemeris& ephemeris);
 

@@ -39,6 +39,8 @@ class ObjectReader {
   ObjectReader(const ObjectReader&) = delete;
   ObjectReader& operator=(const ObjectReader&) = delete;
 
+  /// Whether the value is an object at all; when not, that is noted already.
+  bool is_object() const { return object_ != nullptr; }
   /// Whether the object has the member, null or not.
   bool has(std::string_view name);
   /// Notes an error when the member is absent or null.

@@ -52,7 +52,7 @@ http::Response get_docs_file(const http::Request& request, std::string_view name
   auto response = constant(found->content_type, found->body);
   response.headers.emplace_back("Content-Security-Policy",
                                 "default-src 'self'; img-src 'self' data:; "
-                                "style-src 'self' 'unsafe-inline'; frame-ancestors 'none'");
+                                "frame-ancestors 'none'");
   return response;
 }
 

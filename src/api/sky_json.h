@@ -14,7 +14,7 @@ namespace astronova::api {
 inline constexpr int angle_decimals = 7;
 inline constexpr int distance_decimals = 10;
 inline constexpr int seconds_decimals = 2;
-inline constexpr int julian_day_decimals = 7;
+inline constexpr int julian_day_decimals = 9;
 
 /// An ecliptic longitude as it is printed: rounded to angle_decimals first, so that what is said of
 /// it (sign, degree, formatted) agrees with the digits, and 360 never appears.

@@ -66,7 +66,7 @@ std::string write_table_csv(const usecases::Table& table) {
   text += "\r\n";
   for (std::size_t row = 0; row < table.instants.size(); ++row) {
     const auto at = table.instants[row];
-    fmt::format_to(out, "{},{:.7f}", format_rfc3339(at), to_julian_day(at).value);
+    fmt::format_to(out, "{},{:.9f}", format_rfc3339(at), to_julian_day(at).value);
     for (const auto& state : row_of(table, row)) {
       fmt::format_to(out, ",{:.7f},{:.7f},{:.10f},{:.7f},{:.7f},{:.7f}",
                      printed_longitude(state.longitude), state.latitude, state.distance,

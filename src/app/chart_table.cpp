@@ -78,7 +78,7 @@ void print_vedic(Out out, const usecases::VedicResult& vedic) {
 std::string chart_table(const usecases::CastChart& cast) {
   std::string text;
   const Out out{text};
-  const auto& moment = cast.moment;
+  const auto& moment = cast.moment.civil;
   fmt::format_to(out, "  {} {} (UTC{}{}){}  =  {}\n",
                  places::format_local(moment.date, moment.time), moment.abbreviation,
                  format_utc_offset(moment.utc_offset), moment.dst ? ", daylight time" : "",

@@ -10,7 +10,7 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   CLI::App program{"AstroNova: true charts from Swiss Ephemeris, as a server and as commands"};
   program.name("astronova");
-  program.require_subcommand(1);
+  program.require_subcommand(0, 1);
   program.failure_message([](const CLI::App* app, const CLI::Error& error) {
     return std::string{"error: "} + error.what() + "\ntry:   " + app->get_display_name() +
            " --help\n";
@@ -28,6 +28,10 @@ int main(int argc, char** argv) {
   } catch (const std::exception& error) {
     std::fprintf(stderr, "error: %s\n", error.what());
     return exit_failed;
+  }
+  if (program.get_subcommands().empty()) {
+    std::fputs(program.help().c_str(), stderr);
+    return exit_usage;
   }
   return status;
 }

@@ -16,8 +16,8 @@ int report_error(const Error& error, const std::map<std::string_view, std::strin
     fmt::print(stderr, "error: {}: {}\n", flag == flags.end() ? pointer : flag->second,
                field.detail);
     for (const auto& candidate : field.candidates) {
-      fmt::print(stderr, "       --fold {}: {} ({}, {})\n", candidate.fold, candidate.utc,
-                 candidate.abbreviation, candidate.utc_offset);
+      fmt::print(stderr, "       --utc-offset={}: {} ({})\n", candidate.utc_offset, candidate.utc,
+                 candidate.abbreviation);
     }
   }
   const bool usage = error.code != ErrorCode::internal && error.code != ErrorCode::data_missing;

@@ -55,6 +55,11 @@ class Server::Implementation {
   Implementation& operator=(const Implementation&) = delete;
 
   Result<void> listen() {
+    // From now on the caller may tell others that it can be reached, and be told to stop.
+    if (service_->options.stop_on_signals) {
+      signals_.add(SIGINT);
+      signals_.add(SIGTERM);
+    }
     return listener_.listen(service_->options.address, service_->options.port);
   }
 
@@ -62,7 +67,7 @@ class Server::Implementation {
 
   bool run() {
     listener_.start();
-    if (service_->options.stop_on_signals) listen_to_signals();
+    if (service_->options.stop_on_signals) await_signals();
     std::atomic<bool> is_drained = true;
     std::vector<std::thread> threads;
     for (std::size_t i = 1; i < loops_.size(); ++i) {
@@ -96,9 +101,7 @@ class Server::Implementation {
 
   EventLoop& first_loop() { return *loops_.front(); }
 
-  void listen_to_signals() {
-    signals_.add(SIGINT);
-    signals_.add(SIGTERM);
+  void await_signals() {
     signals_.async_wait([this](const boost::system::error_code& error, int) {
       if (!error) stop();
     });

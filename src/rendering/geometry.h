@@ -21,7 +21,9 @@ inline Point operator*(Point a, double factor) {
 }
 
 inline double distance(Point a, Point b) {
-  return std::hypot(a.x - b.x, a.y - b.y);
+  // Coordinates of a page: what std::hypot does against overflow would cost more than it saves.
+  const Point way = a - b;
+  return std::sqrt(way.x * way.x + way.y * way.y);
 }
 
 /// An upright rectangle, edges included.

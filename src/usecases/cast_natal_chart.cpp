@@ -67,20 +67,20 @@ Result<WesternResult> cast_western(const Ephemeris& ephemeris, const ChartReques
                                    CastChart& cast) {
   const auto& options = request.options;
   astrology::NatalSettings settings;
-  settings.bodies = bodies_of(ephemeris, options, cast.julian_day, cast.warnings);
+  settings.bodies = bodies_of(ephemeris, options, cast.moment.julian_day, cast.warnings);
   settings.frame = {options.center, std::nullopt, request.birth.place};
   if (options.sidereal) settings.frame.ayanamsa = options.ayanamsa;
   settings.house_system = options.house_system;
   settings.aspects = options.aspects;
 
-  const bool time_known = cast.moment.time_known;
+  const bool time_known = cast.moment.civil.time_known;
   auto chart = astrology::compute_natal_chart(
-      ephemeris, cast.julian_day, time_known ? std::optional{request.birth.place} : std::nullopt,
-      settings);
+      ephemeris, cast.moment.julian_day,
+      time_known ? std::optional{request.birth.place} : std::nullopt, settings);
   if (!chart) return chart.error();
   WesternResult result{std::move(*chart), {}, {}, {}};
   if (options.sidereal) {
-    const auto degrees = ephemeris.ayanamsa(cast.julian_day, options.ayanamsa);
+    const auto degrees = ephemeris.ayanamsa(cast.moment.julian_day, options.ayanamsa);
     if (!degrees) return degrees.error();
     result.ayanamsa = *degrees;
   }
@@ -99,10 +99,10 @@ Result<WesternResult> cast_western(const Ephemeris& ephemeris, const ChartReques
 Result<VedicResult> cast_vedic(const Ephemeris& ephemeris, const ChartRequest& request,
                                const CastChart& cast) {
   const auto& options = request.options;
-  const bool time_known = cast.moment.time_known;
+  const bool time_known = cast.moment.civil.time_known;
   const auto chart =
-      astrology::compute_vedic_chart(ephemeris, cast.julian_day, request.birth.place, time_known,
-                                     {options.ayanamsa, options.node, options.center});
+      astrology::compute_vedic_chart(ephemeris, cast.moment.julian_day, request.birth.place,
+                                     time_known, {options.ayanamsa, options.node, options.center});
   if (!chart) return chart.error();
   VedicResult result{*chart, {}};
   if (!time_known) {
@@ -121,9 +121,8 @@ Result<CastChart> cast_natal_chart(const Ephemeris& ephemeris, const ChartReques
   if (!moment) return moment.error();
   CastChart cast;
   cast.id = chart_id(request);
-  cast.moment = std::move(*moment);
-  cast.julian_day = to_julian_day(cast.moment.utc);
-  cast.delta_t = ephemeris.delta_t(cast.julian_day);
+  const auto julian_day = to_julian_day(moment->utc);
+  cast.moment = {std::move(*moment), julian_day, ephemeris.delta_t(julian_day)};
   if (request.western) {
     auto western = cast_western(ephemeris, request, cast);
     if (!western) return western.error();

@@ -50,12 +50,17 @@ struct VedicResult {
   std::optional<MoonRange> moon_range{};  ///< when the time is unknown
 };
 
+/// The instant of a birth, and how its clock was read.
+struct BirthMoment {
+  places::Moment civil;
+  JulianDayUt julian_day{};
+  Seconds delta_t{};
+};
+
 /// A cast chart.
 struct CastChart {
   std::string id;  ///< UUID version 5 of the inputs: the same request has the same id
-  places::Moment moment;
-  JulianDayUt julian_day{};
-  Seconds delta_t{};
+  BirthMoment moment;
   std::optional<WesternResult> western{};
   std::optional<VedicResult> vedic{};
   std::vector<Warning> warnings{};

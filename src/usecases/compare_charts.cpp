@@ -7,29 +7,36 @@ namespace {
 
 using astrology::AspectPoint;
 
-Result<std::vector<GivenPoint>> points_of_birth(const sky::Ephemeris& ephemeris,
-                                                const BirthData& birth,
-                                                const ChartOptions& options) {
+// One chart as points, whatever it was given as.
+struct Side {
+  std::vector<GivenPoint> points;
+  std::optional<BirthMoment> moment{};
+  std::vector<Warning> warnings{};
+};
+
+Result<Side> cast_side(const sky::Ephemeris& ephemeris, const BirthData& birth,
+                       const ChartOptions& options) {
   ChartRequest request{birth, true, false, options};
   request.options.wheel.reset();
   const auto cast = cast_natal_chart(ephemeris, request);
   if (!cast) return cast.error();
-  std::vector<GivenPoint> points;
+  Side side{{}, cast->moment, cast->warnings};
   for (const auto& point : astrology::aspect_points(cast->western->chart)) {
-    points.push_back({point, true});
+    side.points.push_back({point, true});
   }
-  return points;
+  return side;
 }
 
-Result<std::vector<GivenPoint>> points_of(const sky::Ephemeris& ephemeris, const ChartSide& side,
-                                          const ChartOptions& options, const std::string& pointer) {
-  if (const auto* points = std::get_if<std::vector<GivenPoint>>(&side)) return *points;
-  auto points = points_of_birth(ephemeris, std::get<BirthData>(side), options);
-  if (points) return points;
-  auto error = points.error();
+Result<Side> read_side(const sky::Ephemeris& ephemeris, const ChartSide& given,
+                       const ChartOptions& options, const std::string& pointer) {
+  if (const auto* points = std::get_if<std::vector<GivenPoint>>(&given)) return Side{*points};
+  auto side = cast_side(ephemeris, std::get<BirthData>(given), options);
+  if (side) return side;
+  auto error = side.error();
   if (error.fields.empty()) error.fields.push_back({"/date", error.detail, {}});
-  for (auto& field : error.fields)
-    field.pointer = pointer + "/birthData" + field.pointer;
+  for (auto& field : error.fields) {
+    field.pointer.insert(0, pointer + "/birthData");
+  }
   return error;
 }
 
@@ -47,20 +54,21 @@ bool speed_known(const std::vector<GivenPoint>& points, const AspectPoint& point
 
 }  // namespace
 
-Result<std::vector<CrossAspect>> compare_charts(const sky::Ephemeris& ephemeris,
-                                                const ComparisonRequest& request) {
-  const auto first = points_of(ephemeris, request.first, request.options, "/first");
+Result<Comparison> compare_charts(const sky::Ephemeris& ephemeris,
+                                  const ComparisonRequest& request) {
+  const auto first = read_side(ephemeris, request.first, request.options, "/first");
   if (!first) return first.error();
-  const auto second = points_of(ephemeris, request.second, request.options, "/second");
+  const auto second = read_side(ephemeris, request.second, request.options, "/second");
   if (!second) return second.error();
-  const auto aspects = astrology::aspects_between(plain_points(*first), plain_points(*second),
-                                                  request.options.aspects);
-  std::vector<CrossAspect> result;
-  for (const auto& aspect : aspects) {
-    result.push_back(
-        {aspect, speed_known(*first, aspect.first) && speed_known(*second, aspect.second)});
+  Comparison comparison{{}, first->moment, second->moment, first->warnings};
+  for (const auto& aspect : astrology::aspects_between(
+           plain_points(first->points), plain_points(second->points), request.options.aspects)) {
+    comparison.aspects.push_back({aspect, speed_known(first->points, aspect.first) &&
+                                              speed_known(second->points, aspect.second)});
   }
-  return result;
+  comparison.warnings.insert(comparison.warnings.end(), second->warnings.begin(),
+                             second->warnings.end());
+  return comparison;
 }
 
 }  // namespace astronova::usecases

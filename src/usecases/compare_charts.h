@@ -29,12 +29,20 @@ struct CrossAspect {
   bool speeds_known = true;  ///< else `aspect.applying` means nothing
 };
 
+/// What was found, and how the clocks of the births among the two were read.
+struct Comparison {
+  std::vector<CrossAspect> aspects;
+  std::optional<BirthMoment> first{};
+  std::optional<BirthMoment> second{};
+  std::vector<Warning> warnings{};
+};
+
 /// The aspects between two charts. With a birth whose time is known, its ascendant and midheaven
 /// take part.
 /// errors   those of cast_natal_chart, their pointers preceded by "/first/birthData" or
 ///          "/second/birthData"
 /// threads  any; blocking
-Result<std::vector<CrossAspect>> compare_charts(const sky::Ephemeris& ephemeris,
-                                                const ComparisonRequest& request);
+Result<Comparison> compare_charts(const sky::Ephemeris& ephemeris,
+                                  const ComparisonRequest& request);
 
 }  // namespace astronova::usecases

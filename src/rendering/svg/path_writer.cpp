@@ -46,7 +46,7 @@ char* write_hundredths(char* to, long hundredths) {
 }  // namespace
 
 void append_number(std::string& out, double value) {
-  std::array<char, number_length_max> buffer;
+  std::array<char, number_length_max> buffer{};
   out.append(buffer.data(), write_hundredths(buffer.data(), to_hundredths(value)));
 }
 

@@ -51,7 +51,7 @@ class PathWriter {
 
   std::string& out_;
   /// Numbers are short and many: gathered here, they are appended a thousand bytes at a time.
-  std::array<char, 1024> pending_;
+  std::array<char, 1024> pending_{};
   std::size_t pending_size_ = 0;
   GridPoint pen_;
   GridPoint subpath_start_;

@@ -97,6 +97,7 @@ std::vector<LabelGroup> body_columns(const astrology::NatalChart& chart,
       return a.longitude < b.longitude;
     });
     std::vector<double> targets;
+    targets.reserve(columns.size());
     for (const LabelGroup& column : columns)
       targets.push_back(column.longitude);
     spread_groups(columns, targets, layout.dial);

@@ -53,6 +53,7 @@ void sort_and_spread(std::vector<LabelGroup>& groups, const Dial& dial) {
     return a.longitude < b.longitude;
   });
   std::vector<double> targets;
+  targets.reserve(groups.size());
   for (const LabelGroup& group : groups)
     targets.push_back(group.longitude);
   spread_groups(groups, targets, dial);

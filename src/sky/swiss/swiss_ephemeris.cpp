@@ -215,7 +215,9 @@ class SwissEphemeris final : public Ephemeris {
     // Asked in this order, the second of two calls that differ in the coordinates is a copy.
     if (!ask(when, body, flags | sidereal, ecliptic) ||
         !ask(when, body, flags | SEFLG_EQUATORIAL, equatorial)) {
-      return outside(body, *coverage(body));
+      return Error{ErrorCode::data_missing,
+                   fmt::format("the ephemeris data for {} cannot be read", name_of(body)),
+                   {}};
     }
     state = {normalized_degrees(ecliptic[0]),
              ecliptic[1],

@@ -1,0 +1,50 @@
+// The rules that check.mjs keeps. docs/ARCHITECTURE.md tells why.
+
+// For each room of src/ the rooms whose headers it may include beside its own and those of `base`.
+// What is not listed is forbidden, and so is a room that is not listed.
+const ports = ["storage", "cache", "limits", "clients", "accounts", "telemetry"];
+const sky = ["sky", "places"];
+const charts = ["astrology", ...sky];
+const pages = ["readings", "rendering", ...charts];
+export const mayInclude = {
+  base: [],
+  sky: [],
+  places: [],
+  astrology: sky,
+  rendering: charts,
+  readings: charts,
+  storage: [],
+  cache: [],
+  limits: [],
+  clients: [],
+  accounts: [],
+  telemetry: [],
+  usecases: [...pages, ...ports],
+  http: ["limits", "telemetry"],
+  api: ["http", "usecases", ...pages, ...ports],
+  release: ["clients", "telemetry"],
+  app: ["api", "http", "release", "usecases", ...pages, ...ports],
+};
+
+// Headers that only some folders may include, so that what hides behind them can be replaced.
+const trials = ["tests/", "bench/", "fuzz/"];
+export const confined = [
+  {
+    what: "Swiss Ephemeris",
+    header: /^swe(phexp|ph|dll|date|house|jpl|odef)?\.h$/,
+    to: ["src/sky/swiss/"],
+  },
+  {
+    what: "Beast and curl",
+    header: /^(boost\/beast|curl\/)/,
+    to: ["src/http/", "src/clients/", ...trials],
+  },
+  {
+    what: "an adapter",
+    header: /^(sky\/(swiss|table)|storage\/(sqlite|postgres)|cache\/(memory|redis))\//,
+    to: ["src/app/", ...trials],
+  },
+];
+
+// Longer files do more than one thing.
+export const linesMax = 500;

@@ -1,0 +1,161 @@
+// The OpenAPI document and the server say the same.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { newYork } from './support/births.mjs';
+import { checkedClient } from './support/contract.mjs';
+import { repository, startServer } from './support/program.mjs';
+
+const methods = ['get', 'put', 'post', 'delete', 'patch'];
+
+describe('the contract', () => {
+  let server;
+  let client;
+  let schemas;
+  before(async () => {
+    server = await startServer();
+    client = await checkedClient(server);
+    schemas = client.contract.document.components.schemas;
+  });
+  after(() => server.stop());
+
+  const operations = () =>
+    Object.entries(client.contract.document.paths).flatMap(([path, item]) =>
+      methods
+        .filter((method) => method in item)
+        .map((method) => ({ path, method, operation: item[method] })),
+    );
+
+  it('is served as it is written in the repository', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'contract-'));
+    try {
+      const { version } = client.contract.document.info;
+      execFileSync(process.execPath, [join(repository, 'api/build.mjs'), version, directory]);
+      const written = readFileSync(join(directory, 'openapi.json'), 'utf8');
+      const served = await client.get('/api/v1/openapi.json');
+      assert.equal(served.text, written);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('has an answer of the server for every GET route', async () => {
+    for (const { path, method, operation } of operations()) {
+      if (method !== 'get') continue;
+      const files = operation.parameters?.find((parameter) => parameter.name === 'file')?.schema
+        .enum ?? [''];
+      for (const file of files) {
+        const response = await client.get(path.replace('{file}', file));
+        assert.equal(response.status, 200, path);
+      }
+    }
+  });
+
+  it('has request examples that the server answers', async () => {
+    let examples = 0;
+    for (const { path, method, operation } of operations()) {
+      for (const { value } of Object.values(
+        operation.requestBody?.content['application/json'].examples ?? {},
+      )) {
+        assert.ok(client.contract.allowsBody(path, value), JSON.stringify(value));
+        const response = await client.send(method.toUpperCase(), path, { body: value });
+        assert.equal(response.status, 200, response.text);
+        examples += 1;
+      }
+    }
+    assert.ok(examples >= 4);
+  });
+
+  it('has response examples that are what the server answers to those requests', async () => {
+    let compared = 0;
+    for (const { path, method, operation } of operations()) {
+      const examples = operation.responses['200'].content['application/json']?.examples ?? {};
+      for (const [name, { value }] of Object.entries(examples)) {
+        const body = operation.requestBody?.content['application/json'].examples[name].value;
+        const target = path + exampleQuery(operation.parameters ?? []);
+        const response = await client.send(method.toUpperCase(), target, { body });
+        assert.equal(response.status, 200, response.text);
+        assertSame(response.json, value, `${method} ${path} ${name}`);
+        compared += 1;
+      }
+    }
+    assert.ok(compared >= 5, `only ${compared} examples`);
+  });
+
+  it('names every house system that the server has', async () => {
+    for (const houseSystem of schemas.HouseSystemName.enum) {
+      const response = await client.post('/api/v1/chart/generate', {
+        birthData: newYork,
+        options: { houseSystem, bodies: ['sun'] },
+      });
+      assert.equal(response.json.charts.western.houses.system, houseSystem);
+    }
+  });
+
+  it('names every ayanamsa that the server has', async () => {
+    const values = new Set();
+    for (const ayanamsa of schemas.AyanamsaName.enum) {
+      const query = `date=2000-01-01&bodies=sun&zodiac=sidereal&ayanamsa=${ayanamsa}`;
+      const response = await client.get(`/api/v1/ephemeris/positions?${query}`);
+      assert.equal(response.json.ayanamsa.name, ayanamsa);
+      values.add(response.json.ayanamsa.value);
+    }
+    assert.ok(values.size > 40, 'ayanamsas differ');
+  });
+
+  it('names every body that the server has, in its order', async () => {
+    const names = schemas.ChartBodyName.enum;
+    const response = await client.get(
+      `/api/v1/ephemeris/positions?date=2000-01-01&bodies=${[...names].reverse().join(',')}`,
+    );
+    assert.deepEqual(Object.keys(response.json.positions), names);
+    const earth = await client.get(
+      '/api/v1/ephemeris/positions?date=2000-01-01&bodies=earth&center=heliocentric',
+    );
+    assert.equal(earth.status, 200);
+  });
+
+  it('is what the server says of names that it does not know', async () => {
+    const cases = [
+      ['houseSystem', schemas.HouseSystemName.enum],
+      ['ayanamsa', schemas.AyanamsaName.enum],
+      ['zodiac', schemas.ZodiacName.enum],
+    ];
+    for (const [option, names] of cases) {
+      const response = await client.post('/api/v1/chart/generate', {
+        birthData: newYork,
+        options: { [option]: 'qqqqqqqqqqqq' },
+      });
+      assert.equal(response.status, 422);
+      const [{ pointer, detail }] = response.json.errors;
+      assert.equal(pointer, `/options/${option}`);
+      // The server lists what it knows; nothing of it may be missing in the document.
+      const listed = /Known are (.*)$/.exec(detail)?.[1].split(', ') ?? [];
+      assert.deepEqual([...listed].sort(), [...names].sort());
+    }
+  });
+});
+
+// The parameters that have an example, with it.
+function exampleQuery(parameters) {
+  const pairs = parameters
+    .filter(({ example }) => example !== undefined)
+    .map(({ name, example }) => `${name}=${encodeURIComponent(example)}`);
+  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+}
+
+// Equal but for the release of the time zone database, and numbers within the last printed digit.
+function assertSame(actual, expected, where) {
+  if (typeof expected === 'number') {
+    assert.ok(Math.abs(actual - expected) <= 1.5e-7, `${where}: ${actual} is not ${expected}`);
+  } else if (expected === null || typeof expected !== 'object') {
+    if (!where.endsWith('.tzdata')) assert.equal(actual, expected, where);
+  } else {
+    assert.deepEqual(Object.keys(actual), Object.keys(expected), where);
+    for (const key of Object.keys(expected))
+      assertSame(actual[key], expected[key], `${where}.${key}`);
+  }
+}

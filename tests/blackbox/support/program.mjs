@@ -1,0 +1,112 @@
+// Starts and stops the program under test.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+export const binary = resolve(
+  process.env.ASTRONOVA_BINARY ?? resolve(repository, 'build/release/astronova'),
+);
+
+// Longer than anything that is waited for takes, sanitizers included; it only ends a hang.
+const patience = 60_000;
+
+export function within(promise, what, milliseconds = patience) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`${what}: not within ${milliseconds} ms`)),
+      milliseconds,
+    );
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+// The environment of a test has nothing that would configure the program.
+function environment(additions) {
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'TSAN_OPTIONS'];
+  const entries = kept
+    .filter((name) => name in process.env)
+    .map((name) => [name, process.env[name]]);
+  return { ...Object.fromEntries(entries), ...additions };
+}
+
+// Runs the program to its end: { code, signal, stdout, stderr }.
+export async function run(args, { env = {}, input = '' } = {}) {
+  const child = spawn(binary, args, { env: environment(env), stdio: 'pipe' });
+  const said = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr']) {
+    child[stream].setEncoding('utf8').on('data', (text) => (said[stream] += text));
+  }
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  try {
+    const [code, signal] = await within(once(child, 'close'), `astronova ${args.join(' ')}`);
+    return { code, signal, ...said };
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+class Server {
+  constructor(child) {
+    this.child = child;
+    this.output = '';
+    this.exited = once(child, 'exit');
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        this.output += text;
+        child.emit('output');
+      });
+    }
+    this.endWithTests = () => child.kill('SIGKILL');
+    process.once('exit', this.endWithTests);
+  }
+
+  get pid() {
+    return this.child.pid;
+  }
+
+  get running() {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  async listening() {
+    for (;;) {
+      const address = /http:\/\/127\.0\.0\.1:(\d+)/.exec(this.output);
+      if (address) {
+        this.port = Number(address[1]);
+        return;
+      }
+      const event = await Promise.race([
+        once(this.child, 'output').then(() => 'output'),
+        this.exited.then(() => 'exit'),
+      ]);
+      assert.equal(event, 'output', `the server ended before it listened:\n${this.output}`);
+    }
+  }
+
+  async stop(signal = 'SIGTERM') {
+    this.child.kill(signal);
+    try {
+      const [code, killer] = await within(this.exited, `the end after ${signal}`, 30_000);
+      assert.deepEqual({ code, killer }, { code: 0, killer: null }, this.output);
+    } finally {
+      this.child.kill('SIGKILL');
+      process.off('exit', this.endWithTests);
+    }
+  }
+}
+
+// A server on 127.0.0.1, on a free port unless one is given.
+export async function startServer(args = [], { port = 0 } = {}) {
+  const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', String(port), ...args], {
+    env: environment({}),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const server = new Server(child);
+  await within(server.listening(), 'the address');
+  return server;
+}
