@@ -185,6 +185,8 @@ TEST(AspectsRoute, ComparesTwoBirthsAnglesIncluded) {
     }
   }
   EXPECT_EQ(with_itself, 14);
+  EXPECT_EQ(body.at("moments").at("first").at("utc").as_string(), "1990-05-15T14:30:00Z");
+  EXPECT_EQ(body.at("moments").at("second"), body.at("moments").at("first"));
 }
 
 TEST(AspectsRoute, ASideIsABirthOrPositionsNotBoth) {
