@@ -19,7 +19,7 @@ double luminance(std::string_view color) {
 }
 
 double contrast(std::string_view a, std::string_view b) {
-  const auto [darker, lighter] = std::minmax(luminance(a), luminance(b));
+  const auto [darker, lighter] = std::minmax({luminance(a), luminance(b)});
   return (lighter + 0.05) / (darker + 0.05);
 }
 
