@@ -80,6 +80,7 @@ sky::Body node_at(std::size_t index) {
 
 std::vector<sky::Body> bodies_at(const std::vector<std::size_t>& indices) {
   std::vector<sky::Body> bodies;
+  bodies.reserve(indices.size());
   for (const auto index : indices)
     bodies.push_back(static_cast<sky::Body>(index));
   return bodies;
