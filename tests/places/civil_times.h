@@ -1,12 +1,11 @@
 #pragma once
 
 #include <boost/json.hpp>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 
 #include "places/civil_time.h"
+#include "tests/support/json_file.h"
 
 namespace astronova::places::testing {
 
@@ -31,8 +30,7 @@ inline std::string span_text(const Result<DaySpan>& span) {
 }
 
 inline boost::json::value recorded(const std::string& file) {
-  std::ifstream stream(std::string(ASTRONOVA_SOURCE_DIR) + "/tests/places/data/" + file);
-  return boost::json::parse(std::string(std::istreambuf_iterator<char>(stream), {}));
+  return astronova::testing::json_file("tests/places/data/" + file);
 }
 
 }  // namespace astronova::places::testing
