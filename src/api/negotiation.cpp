@@ -3,24 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "http/header_text.h"
 #include "http/message.h"
 
 namespace astronova::api {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-// Takes the part before the next `separator` off the front of `rest`.
-std::string_view next_part(std::string_view& rest, char separator) {
-  const auto end = rest.find(separator);
-  const auto part = rest.substr(0, end);
-  rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-  return trimmed(part);
-}
 
 // How closely a range names a type: 3 exactly, 2 by "text/*", 1 by "*/*", 0 not at all.
 int specificity(std::string_view range, std::string_view type) {
@@ -33,7 +20,7 @@ int specificity(std::string_view range, std::string_view type) {
 
 double quality_of(std::string_view parameters) {
   while (!parameters.empty()) {
-    auto parameter = next_part(parameters, ';');
+    auto parameter = http::take_until(parameters, ';');
     if (!parameter.starts_with("q=") && !parameter.starts_with("Q=")) continue;
     parameter.remove_prefix(2);
     double quality = 0;
@@ -47,8 +34,8 @@ double quality_for(std::string_view accept, std::string_view type) {
   int closest = 0;
   double quality = 0;
   while (!accept.empty()) {
-    auto range = next_part(accept, ',');
-    const auto name = next_part(range, ';');
+    auto range = http::take_until(accept, ',');
+    const auto name = http::take_until(range, ';');
     const int close = specificity(name, type);
     if (close <= closest) continue;
     closest = close;
@@ -61,7 +48,7 @@ double quality_for(std::string_view accept, std::string_view type) {
 
 std::optional<std::size_t> preferred_type(std::optional<std::string_view> accept,
                                           std::span<const std::string_view> offered) {
-  if (!accept || trimmed(*accept).empty()) return 0;
+  if (!accept || http::trimmed(*accept).empty()) return 0;
   std::optional<std::size_t> best;
   double best_quality = 0;
   for (std::size_t i = 0; i < offered.size(); ++i) {

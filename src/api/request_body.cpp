@@ -3,20 +3,15 @@
 #include "api/errors.h"
 #include "api/object_reader.h"
 #include "base/utf8.h"
+#include "http/header_text.h"
 #include "http/problem.h"
 
 namespace astronova::api {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 // RFC 8259 has no charset; a parameter is borne and ignored.
 bool is_json(std::string_view content_type) {
-  return http::equals_ignoring_case(trimmed(content_type.substr(0, content_type.find(';'))),
+  return http::equals_ignoring_case(http::trimmed(content_type.substr(0, content_type.find(';'))),
                                     json_type);
 }
 

@@ -10,23 +10,10 @@
 
 #include <zlib.h>
 
+#include "http/header_text.h"
+
 namespace astronova::http {
 namespace {
-
-constexpr std::string_view blank = " \t";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(blank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
-
-/// What stands before the separator, trimmed; `text` keeps what stands after it.
-std::string_view take_until(std::string_view& text, char separator) {
-  const std::string_view part = text.substr(0, text.find(separator));
-  text.remove_prefix(std::min(part.size() + 1, text.size()));
-  return trimmed(part);
-}
 
 /// A weight in thousandths: "0.5" is 500. None for what is no qvalue.
 std::optional<int> parse_weight(std::string_view text) {
