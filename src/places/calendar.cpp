@@ -39,6 +39,9 @@ Error no_such_date(std::string detail) {
   return invalid_field("/date", std::move(detail));
 }
 
+// Sweden left out the leap day of 1700 and gave it back in 1712.
+constexpr CivilDate swedish_leap_day{1712, 2, 30};
+
 Error no_such_day(const CivilDate& date, Calendar calendar) {
   constexpr std::array<std::string_view, 12> months = {
       "January", "February", "March",     "April",   "May",      "June",
@@ -46,6 +49,11 @@ Error no_such_day(const CivilDate& date, Calendar calendar) {
   const auto title = [](Calendar c) { return c == Calendar::julian ? "Julian" : "Gregorian"; };
   std::string detail = fmt::format("{} {} has {} days in the {} calendar", months[date.month - 1],
                                    date.year, days_in_month(date, calendar), title(calendar));
+  if (date == swedish_leap_day) {
+    detail +=
+        "; the 30th was a day of Sweden's own calendar of 1700 to 1712, which is not covered: give "
+        "1712-02-29 with \"calendar\": \"julian\", or 1712-03-11, which are the same day";
+  }
   const auto other = calendar == Calendar::julian ? Calendar::gregorian : Calendar::julian;
   if (date.day > 0 && date.day <= days_in_month(date, other)) {
     detail += fmt::format("; if the date is a {} one, say \"calendar\": \"{}\"", title(other),

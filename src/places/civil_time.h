@@ -62,7 +62,7 @@ struct CivilTime {
 /// By what a clock reading was turned into an instant.
 enum class Rule {
   tzdb,       ///< the zone's record
-  lmt,        ///< local mean time of the place's own longitude, before the zone's first record
+  lmt,        ///< local mean time of the place's own longitude, where the zone has no record
   explicit_,  ///< the offset that came with the request NOLINT(readability-identifier-naming)
 };
 
@@ -87,9 +87,10 @@ struct Moment {
 /// An unknown time is taken as local noon (the earlier, should the clock have shown it twice; the
 /// middle of the day, should it have been skipped), with time_known false.
 ///
-/// Local mean time: where tzdb has only "LMT" (the mean time of the zone's main city), the place's
-/// own longitude counts: 240 s a degree, rounded to the second, on the zone's side of the date
-/// line.
+/// Local mean time: where tzdb has only "LMT" (the mean time of the zone's main city) or "-00" (it
+/// knows of nobody there), the place's own longitude counts: 240 s a degree, rounded to the second,
+/// on the zone's side of the date line. An "LMT" of another meridian than the main city's was
+/// adopted by the country and is taken as it is, by Rule::tzdb.
 ///
 /// errors  a date that its calendar lacks, one of the ten days that the Gregorian reform dropped
 ///         (unless `calendar` is given), an unknown zone (naming the nearest), a time that the zone

@@ -16,8 +16,17 @@ constexpr hours widest_offset{48};
 
 constexpr double seconds_per_degree = 240;
 
+constexpr std::string_view local_mean_time = "LMT";
+
 sys_seconds at_offset(local_seconds local, seconds offset) {
   return sys_seconds{local.time_since_epoch() - offset};
+}
+
+seconds first_offset(const ZoneHistory& history) {
+  seconds offset{0};
+  history.for_each_period(distant_past, distant_past,
+                          [&](const ZonePeriod& period) { offset = period.offset; });
+  return offset;
 }
 
 }  // namespace
@@ -29,8 +38,16 @@ Reading PlaceClock::LocalPeriod::reading_at(sys_seconds utc) const {
   return {utc, period.offset, period.abbreviation, period.dst, rule};
 }
 
+bool PlaceClock::is_own_mean_time(const ZonePeriod& period) const {
+  // What tzdb writes of the years in which it knows of nobody living there.
+  if (period.abbreviation == "-00") return true;
+  if (period.abbreviation != local_mean_time) return false;
+  // An LMT of another meridian is one that the country adopted: Sao Tome took Lisbon's in 1884.
+  return (period.offset - first_offset(history_)) % std::chrono::days{1} == seconds{0};
+}
+
 void PlaceClock::append(const ZonePeriod& period, std::vector<LocalPeriod>& periods) const {
-  if (period.abbreviation != "LMT") {
+  if (!is_own_mean_time(period)) {
     periods.push_back({period, Rule::tzdb});
     return;
   }
@@ -38,6 +55,7 @@ void PlaceClock::append(const ZonePeriod& period, std::vector<LocalPeriod>& peri
   constexpr double day = 86'400;
   const auto days = std::llround(static_cast<double>((period.offset - mean_time_).count()) / day);
   LocalPeriod local{period, Rule::lmt};
+  local.period.abbreviation = local_mean_time;
   local.period.offset = mean_time_ + std::chrono::days{days};
   if (!periods.empty() && periods.back().rule == Rule::lmt) {
     // They changed sides when the place's own clock, not the main city's, came to that reading.

@@ -25,8 +25,8 @@ struct ClockReadings {
   std::vector<Reading> across_gap;  ///< where none is valid: by the clock before and after the gap
 };
 
-/// The clocks of a zone as they went at one longitude: where the zone's record is local mean time,
-/// the place's own.
+/// The clocks of a zone as they went at one longitude: where the zone's record is local mean time
+/// or none at all ("-00"), the place's own mean time.
 class PlaceClock {
  public:
   /// The history must outlive the clock. Longitude in degrees, east positive.
@@ -51,6 +51,7 @@ class PlaceClock {
   std::vector<LocalPeriod> periods_between(std::chrono::sys_seconds from,
                                            std::chrono::sys_seconds to) const;
   void append(const ZonePeriod& period, std::vector<LocalPeriod>& periods) const;
+  bool is_own_mean_time(const ZonePeriod& period) const;
 
   const ZoneHistory& history_;
   std::chrono::seconds mean_time_;

@@ -78,7 +78,18 @@ TEST(Calendar, ADayThatTheMonthLacksIsRefusedWithTheMonthsLength) {
   EXPECT_THAT(refusal(in_utc("1990-02-30")), HasSubstr("February 1990 has 28 days"));
   EXPECT_THAT(refusal(in_utc("2000-02-30")), HasSubstr("February 2000 has 29 days"));
   EXPECT_THAT(refusal(in_utc("1990-06-31")), HasSubstr("June 1990 has 30 days"));
-  EXPECT_THAT(refusal(in_utc("1712-02-30")), HasSubstr("February 1712 has 29 days"));
+}
+
+TEST(Calendar, TheSwedishLeapDayIsRefusedWithTheTwoWaysToWriteIt) {
+  const auto swedish = refusal(in_utc("1712-02-30"));
+  EXPECT_THAT(swedish, AllOf(HasSubstr("/date"), HasSubstr("February 1712 has 29 days"),
+                             HasSubstr("Sweden's own calendar"), HasSubstr("not covered")));
+  EXPECT_EQ(refusal(in_utc("1712-02-31")),
+            "/date February 1712 has 29 days in the Gregorian calendar");
+  EXPECT_THAT(refusal(in_utc("1712-02-30", "12:00", Calendar::julian)), HasSubstr("not covered"));
+  // The two that it names.
+  EXPECT_EQ(utc_of(in_utc("1712-02-29", "12:00", Calendar::julian)), "1712-03-11T12:00:00Z");
+  EXPECT_EQ(utc_of(in_utc("1712-03-11")), "1712-03-11T12:00:00Z");
 }
 
 TEST(Calendar, ALeapDayOfTheOtherCalendarIsRefusedWithThatAdvice) {
@@ -94,6 +105,16 @@ TEST(Calendar, YearZeroIsALeapYearBeforeTheFirst) {
   const auto new_year = in_utc("0001-01-01");
   ASSERT_TRUE(leap_day && eve && new_year);
   EXPECT_EQ(new_year->utc - eve->utc, std::chrono::hours{24});
+}
+
+TEST(Calendar, ReadsDatesFrom3000BcTo3000Ad) {
+  // Worked out with the formula of Meeus, chapter 7.
+  const auto first = in_utc("-2999-01-01");
+  const auto last = in_utc("3000-12-31");
+  ASSERT_TRUE(first && last);
+  EXPECT_EQ(first->calendar, Calendar::julian);
+  EXPECT_DOUBLE_EQ(to_julian_day(first->utc).value, 625'674);
+  EXPECT_DOUBLE_EQ(to_julian_day(last->utc).value, 2'817'152);
 }
 
 TEST(Calendar, ReachesThirtyThousandYearsAndSaysSoBeyond) {

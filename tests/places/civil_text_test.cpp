@@ -76,9 +76,12 @@ TEST(ParseTime, RefusesWhatIsNoTimeAndSaysHowToWriteOne) {
       {"24:00", "00:00 of the next day"},
       {"24:00:00", "00:00 of the next day"},
       {"24:01", "hour must be from 00 to 23"},
+      {"25:61", "hour must be from 00 to 23"},
       {"10:60", "minute must be from 00 to 59"},
       {"23:59:60", "leap second"},
+      {"10:3\xff", "HH:MM"},
       {std::string(10'000, ':'), "HH:MM"},
+      {std::string(10'000, '1'), "HH:MM"},
   };
   for (const auto& bad : table)
     expect_refused(parse_time(bad.text), bad, "/time");
@@ -101,6 +104,9 @@ TEST(ParseUtcOffset, RefusesWhatIsNoOffset) {
       {"-0400", "+HH:MM"},
       {"+04:00:00:00", "+HH:MM"},
       {"EST", "+HH:MM"},
+      {"+05:3\xff", "+HH:MM"},
+      {std::string(10'000, '+'), "+HH:MM"},
+      {"+" + std::string(10'000, '0'), "+HH:MM"},
       {"+18:00:01", "between -18:00 and +18:00"},
       {"-19:00", "between -18:00 and +18:00"},
       {"+05:60", "between -18:00 and +18:00"},

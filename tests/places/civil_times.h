@@ -20,6 +20,17 @@ inline CivilTime civil(std::string_view date, std::string_view time, std::string
   return stated;
 }
 
+inline std::string text_of(const boost::json::value& value) {
+  return std::string(value.as_string());
+}
+
+/// What a row of a table states: its "local" date and time, in its "zone".
+inline CivilTime stated_in(const boost::json::object& row) {
+  const std::string local = text_of(row.at("local"));
+  const auto t = local.find('T');
+  return civil(local.substr(0, t), local.substr(t + 1), text_of(row.at("zone")));
+}
+
 inline std::string utc_of(const Result<Moment>& moment) {
   return moment ? format_rfc3339(moment->utc) : "error: " + moment.error().detail;
 }

@@ -85,6 +85,38 @@ TEST(LocalMeanTime, EveryPlaceOfTheZoneSkipsTheDayAtItsOwnMidnight) {
   EXPECT_TRUE(resolve(civil("1845-01-01", "00:00", "Asia/Manila", davao)));
 }
 
+TEST(LocalMeanTime, OfAnotherMeridianIsTheOneThatTheCountryAdopted) {
+  // tzdb: Sao Tome took the mean time of Lisbon in 1884, Lima its own observatory's in 1890.
+  const auto sao_tome = resolve(civil("1900-06-01", "12:00", "Africa/Sao_Tome", 6.73));
+  ASSERT_TRUE(sao_tome);
+  EXPECT_EQ(sao_tome->utc_offset.count(), -2'205);
+  EXPECT_EQ(sao_tome->rule, Rule::tzdb);
+  EXPECT_EQ(sao_tome->abbreviation, "LMT");
+  const auto cusco = resolve(civil("1900-06-01", "12:00", "America/Lima", -71.97));
+  ASSERT_TRUE(cusco);
+  EXPECT_EQ(cusco->utc_offset.count(), -18'516);
+  EXPECT_EQ(resolve(civil("1880-06-01", "12:00", "America/Lima", -71.97))->rule, Rule::lmt);
+}
+
+TEST(LocalMeanTime, IsThatOfThePlaceWhereTheDatabaseKnowsOfNobodyThere) {
+  // America/Inuvik is "-00" until 1953.
+  const auto before = resolve(civil("1930-05-01", "12:00", "America/Inuvik", -133.72));
+  ASSERT_TRUE(before);
+  EXPECT_EQ(before->utc_offset.count(), -32'093);
+  EXPECT_EQ(before->rule, Rule::lmt);
+  EXPECT_EQ(before->abbreviation, "LMT");
+  EXPECT_EQ(resolve(civil("1960-01-15", "12:00", "America/Inuvik", -133.72))->rule, Rule::tzdb);
+}
+
+TEST(LocalMeanTime, FillsTheYearsInWhichAStationWasEmpty) {
+  // Macquarie Island: deserted from 1919-04-01 to 1948-03-25.
+  const double macquarie = 158.95;
+  const auto moment = resolve(civil("1930-01-15", "12:00", "Antarctica/Macquarie", macquarie));
+  ASSERT_TRUE(moment);
+  EXPECT_EQ(moment->utc_offset.count(), 38'148);
+  EXPECT_EQ(moment->rule, Rule::lmt);
+}
+
 TEST(LocalMeanTime, ReachesBackToTheBeginningOfTheRange) {
   const auto moment = resolve(civil("-3000-03-21", "12:00", "Africa/Cairo", 31.25));
   ASSERT_TRUE(moment);
