@@ -1,6 +1,7 @@
 #include "api/birth_data.h"
 
 #include "places/time_zones.h"
+#include "usecases/birth_place.h"
 
 namespace astronova::api {
 namespace {
@@ -25,9 +26,28 @@ void read_zone(ObjectReader& reader, places::CivilTime& civil, const std::string
   if (zone && !places::zone_exists(*zone)) {
     errors.add(places::unknown_zone(*zone), pointer, "/timezone");
   }
-  if (!zone && !civil.utc_offset && !reader.has("utcOffset")) {
-    reader.note("timezone",
-                "is required: an IANA zone such as America/New_York; or give utcOffset");
+}
+
+void read_place(ObjectReader& reader, usecases::BirthData& birth, FieldErrors& errors) {
+  const auto name = reader.string("place");
+  const auto latitude = reader.number("latitude", -90, 90);
+  const auto longitude = reader.number("longitude", -180, 180);
+  const auto given = [&](std::string_view member) {
+    const auto* value = reader.any(member);
+    return value && !value->is_null();
+  };
+  for (const auto* coordinate : {"latitude", "longitude"}) {
+    if (given("place") && given(coordinate)) {
+      reader.note(coordinate, "cannot be given together with place; leave one of them out");
+    } else if (!given("place") && !given(coordinate)) {
+      reader.note(coordinate, "is required, unless place is given");
+    }
+  }
+  birth.place = {latitude.value_or(0), longitude.value_or(0), 0};
+  birth.civil.longitude = birth.place.longitude;
+  if (!name) return;
+  if (const auto taken = usecases::take_named_place(birth, *name); !taken) {
+    errors.add(taken.error(), reader.pointer_to("place"), "");
   }
 }
 
@@ -51,13 +71,11 @@ std::optional<usecases::BirthData> read_birth_data(const boost::json::value& val
   birth.civil.calendar = parsed(reader, "calendar", pointer, &places::parse_calendar, found);
   if (const auto fold = reader.integer("fold", 0, 1)) birth.civil.fold = static_cast<int>(*fold);
   read_zone(reader, birth.civil, pointer, found);
-  reader.require("latitude");
-  reader.require("longitude");
-  birth.place.latitude = reader.number("latitude", -90, 90).value_or(0);
-  birth.place.longitude = reader.number("longitude", -180, 180).value_or(0);
-  birth.civil.longitude = birth.place.longitude;
+  read_place(reader, birth, found);
   reader.finish();
   if (found.empty()) {
+    if (birth.civil.timezone.empty() && !birth.civil.utc_offset)
+      usecases::take_zone_of_place(birth);
     // Whether the date exists and the clock showed the time is known only now that all is read.
     const auto moment = places::resolve(birth.civil);
     if (moment) return birth;

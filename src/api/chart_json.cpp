@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "api/moment_json.h"
 #include "api/sky_json.h"
 #include "api/vedic_json.h"
 #include "api/western_json.h"
@@ -9,49 +10,6 @@
 
 namespace astronova::api {
 namespace {
-
-void write_zone(JsonWriter& json, const places::CivilTime& civil) {
-  json.key("timezone");
-  if (civil.timezone.empty()) {
-    json.null();
-  } else {
-    json.string(civil.timezone);
-  }
-}
-
-void write_moment(JsonWriter& json, const usecases::BirthMoment& birth,
-                  const places::CivilTime& civil) {
-  const auto& moment = birth.civil;
-  json.begin_object()
-      .member("utc", format_rfc3339(moment.utc))
-      .member("julianDayUt", birth.julian_day.value, julian_day_decimals)
-      .member("deltaT", birth.delta_t.value, seconds_decimals)
-      .member("local", places::format_local(moment.date, moment.time));
-  write_zone(json, civil);
-  json.member("utcOffset", format_utc_offset(moment.utc_offset))
-      .member("abbreviation", moment.abbreviation)
-      .member("dst", moment.dst)
-      .member("rule", places::rule_name(moment.rule))
-      .member("calendar", places::calendar_name(moment.calendar))
-      .member("timeKnown", moment.time_known)
-      .end_object();
-}
-
-void write_place(JsonWriter& json, const usecases::BirthData& birth) {
-  json.begin_object()
-      .member("latitude", birth.place.latitude, angle_decimals)
-      .member("longitude", birth.place.longitude, angle_decimals);
-  write_zone(json, birth.civil);
-  json.end_object();
-}
-
-void write_warnings(JsonWriter& json, const std::vector<usecases::Warning>& warnings) {
-  json.begin_array();
-  for (const auto& warning : warnings) {
-    json.begin_object().member("code", warning.code).member("detail", warning.detail).end_object();
-  }
-  json.end_array();
-}
 
 // The moments of those sides that are births.
 void write_moments(JsonWriter& json, const usecases::Comparison& comparison,
@@ -68,6 +26,20 @@ void write_moments(JsonWriter& json, const usecases::Comparison& comparison,
   json.end_object();
 }
 
+// The places of those sides that are births.
+void write_places(JsonWriter& json, const usecases::ComparisonRequest& request) {
+  const auto write = [&](const char* name, const usecases::ChartSide& side) {
+    const auto* birth = std::get_if<usecases::BirthData>(&side);
+    if (!birth) return;
+    json.key(name);
+    write_birth_place(json, *birth);
+  };
+  json.begin_object();
+  write("first", request.first);
+  write("second", request.second);
+  json.end_object();
+}
+
 }  // namespace
 
 std::string write_chart(const usecases::CastChart& cast, const usecases::ChartRequest& request,
@@ -78,7 +50,7 @@ std::string write_chart(const usecases::CastChart& cast, const usecases::ChartRe
   json.begin_object().member("chartId", cast.id).member("type", "natal").key("moment");
   write_moment(json, cast.moment, request.birth.civil);
   json.key("place");
-  write_place(json, request.birth);
+  write_birth_place(json, request.birth);
   json.key("charts").begin_object();
   if (cast.western) {
     json.key("western");
@@ -103,6 +75,8 @@ std::string write_comparison(const usecases::Comparison& comparison,
   JsonWriter json(text);
   json.begin_object().key("moments");
   write_moments(json, comparison, request);
+  json.key("places");
+  write_places(json, request);
   json.key("aspects").begin_array();
   for (const auto& [aspect, speeds_known] : comparison.aspects) {
     write_aspect(json, aspect, speeds_known);

@@ -1,12 +1,12 @@
 #include "api/sky_request.h"
 
-#include <boost/json/object.hpp>
-#include <charconv>
+#include <array>
 
 #include <fmt/format.h>
 
 #include "api/chart_options.h"
 #include "api/object_reader.h"
+#include "api/query_object.h"
 
 namespace astronova::api {
 namespace {
@@ -16,41 +16,8 @@ using sky::Center;
 
 constexpr std::int64_t step_minutes_max = 52'596'000;  // a hundred Julian years
 
-// Numbers of a query become JSON numbers, the list of bodies a JSON list, so that a query and a
-// body are read by the same reader.
-json::value query_value(std::string_view name, const std::string& text) {
-  if (name == "latitude" || name == "longitude") {
-    double number = 0;
-    const auto [stop, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure == std::errc{} && stop == text.data() + text.size()) return number;
-  }
-  if (name == "bodies") {
-    json::array list;
-    std::string_view rest = text;
-    while (true) {
-      const auto comma = rest.find(',');
-      const auto word = rest.substr(0, comma);
-      list.emplace_back(json::string_view{word.data(), word.size()});
-      if (comma == std::string_view::npos) return list;
-      rest.remove_prefix(comma + 1);
-    }
-  }
-  return json::value(json::string_view{text.data(), text.size()});
-}
-
-json::object query_object(const std::vector<std::pair<std::string, std::string>>& query,
-                          FieldErrors& errors) {
-  json::object object;
-  for (const auto& [name, text] : query) {
-    const json::string_view key{name.data(), name.size()};
-    if (object.contains(key)) {
-      errors.add('/' + name, "is given twice");
-      continue;
-    }
-    object.emplace(key, query_value(name, text));
-  }
-  return object;
-}
+constexpr std::array<std::string_view, 2> query_numbers{"latitude", "longitude"};
+constexpr std::array<std::string_view, 1> query_lists{"bodies"};
 
 std::optional<Instant> read_instant(ObjectReader& reader, std::string_view name) {
   const auto text = reader.string(name);
@@ -130,7 +97,7 @@ View read_view(ObjectReader& reader, double altitude) {
 Result<PositionsQuery> read_positions_query(
     const std::vector<std::pair<std::string, std::string>>& query, const Clock& clock) {
   FieldErrors errors;
-  const json::value object = query_object(query, errors);
+  const json::value object = query_object(query, {query_numbers, query_lists}, errors);
   ObjectReader reader(object, "", errors);
   PositionsQuery result;
   result.at = read_at(reader, clock);

@@ -19,7 +19,7 @@ namespace {
 namespace json = boost::json;
 
 struct Flags {
-  std::string date, time, timezone, utc_offset, calendar;
+  std::string date, time, place, timezone, utc_offset, calendar;
   std::optional<double> latitude, longitude;
   std::optional<int> fold;
   std::vector<std::string> systems, bodies, aspects;
@@ -32,6 +32,7 @@ struct Flags {
 const std::map<std::string_view, std::string_view> flag_of_pointer{
     {"/birthData/date", "--date"},
     {"/birthData/time", "--time"},
+    {"/birthData/place", "--place"},
     {"/birthData/timezone", "--timezone"},
     {"/birthData/utcOffset", "--utc-offset"},
     {"/birthData/calendar", "--calendar"},
@@ -52,12 +53,11 @@ const std::map<std::string_view, std::string_view> flag_of_pointer{
 void declare_birth(CLI::App& command, Flags& flags) {
   command.add_option("--date", flags.date, "Date of birth, YYYY-MM-DD")->required();
   command.add_option("--time", flags.time, "Time of birth, HH:MM or HH:MM:SS; unknown when absent");
-  command.add_option("--timezone", flags.timezone, "IANA zone, such as America/New_York");
+  command.add_option("--place", flags.place, "Place of birth, such as \"paris, texas\"");
+  command.add_option("--timezone", flags.timezone, "IANA zone, instead of the one of the place");
   command.add_option("--utc-offset", flags.utc_offset, "Offset instead of a zone, such as -04:00");
-  command.add_option("--lat", flags.latitude, "Latitude of birth, degrees, north positive")
-      ->required();
-  command.add_option("--lon", flags.longitude, "Longitude of birth, degrees, east positive")
-      ->required();
+  command.add_option("--lat", flags.latitude, "Latitude of birth, degrees, north positive");
+  command.add_option("--lon", flags.longitude, "Longitude of birth, degrees, east positive");
   command.add_option("--calendar", flags.calendar, "gregorian or julian");
   command.add_option("--fold", flags.fold, "0 or 1: which of two times when clocks went back");
 }
@@ -90,12 +90,13 @@ json::object request_of(const Flags& flags) {
   json::object birth;
   put(birth, "date", flags.date);
   put(birth, "time", flags.time);
+  put(birth, "place", flags.place);
   put(birth, "timezone", flags.timezone);
   put(birth, "utcOffset", flags.utc_offset);
   put(birth, "calendar", flags.calendar);
   if (flags.fold) birth["fold"] = *flags.fold;
-  birth["latitude"] = flags.latitude.value_or(0);
-  birth["longitude"] = flags.longitude.value_or(0);
+  if (flags.latitude) birth["latitude"] = *flags.latitude;
+  if (flags.longitude) birth["longitude"] = *flags.longitude;
   json::object options;
   put(options, "bodies", flags.bodies);
   put(options, "aspects", flags.aspects);
@@ -135,8 +136,8 @@ int cast(const Flags& flags) {
   if (!flags.svg_file.empty()) {
     if (const int failed = write_file(flags.svg_file, *chart->western->svg)) return failed;
   }
-  const auto text =
-      flags.as_json ? api::write_chart(*chart, *request, *ephemeris) + '\n' : chart_table(*chart);
+  const auto text = flags.as_json ? api::write_chart(*chart, *request, *ephemeris) + '\n'
+                                  : chart_table(*chart, request->birth);
   fmt::print("{}", text);
   return exit_done;
 }

@@ -75,9 +75,12 @@ void print_vedic(Out out, const usecases::VedicResult& vedic) {
 
 }  // namespace
 
-std::string chart_table(const usecases::CastChart& cast) {
+std::string chart_table(const usecases::CastChart& cast, const usecases::BirthData& birth) {
   std::string text;
   const Out out{text};
+  fmt::format_to(out, "  {}{}{:.5f}, {:.5f}{}{}\n", birth.place_name,
+                 birth.place_name.empty() ? "" : ": ", birth.place.latitude, birth.place.longitude,
+                 birth.civil.timezone.empty() ? "" : ", ", birth.civil.timezone);
   const auto& moment = cast.moment.civil;
   fmt::format_to(out, "  {} {} (UTC{}{}){}  =  {}\n",
                  places::format_local(moment.date, moment.time), moment.abbreviation,

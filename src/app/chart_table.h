@@ -7,8 +7,8 @@
 
 namespace astronova::app {
 
-/// A chart for a terminal: the moment, the bodies, the houses, the aspects, a line each.
-std::string chart_table(const usecases::CastChart& cast);
+/// A chart for a terminal: the place, the moment, the bodies, the houses, the aspects, a line each.
+std::string chart_table(const usecases::CastChart& cast, const usecases::BirthData& birth);
 
 /// The sky for a terminal.
 std::string sky_table(const usecases::Sky& sky, Instant at);

@@ -22,7 +22,7 @@ std::string reachable(const std::string& host) {
 void greet(const std::string& host, std::uint16_t port) {
   const auto address = fmt::format("http://{}:{}", reachable(host), port);
   fmt::print(R"(AstroNova {} listens on {}
-  try    curl -s {}/api/v1/chart/generate -H 'Content-Type: application/json' -d '{{"birthData":{{"date":"1990-05-15","time":"10:30","timezone":"America/New_York","latitude":40.7128,"longitude":-74.006}}}}'
+  try    curl -s {}/api/v1/chart/generate -H 'Content-Type: application/json' -d '{{"birthData":{{"date":"1990-05-15","time":"10:30","place":"New York, NY"}}}}'
   read   {}/docs
   stop   Ctrl+C, or kill {}
 )",

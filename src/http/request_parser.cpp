@@ -14,7 +14,7 @@ using BeastError = beast::http::error;
 using Field = beast::http::field;
 using beast::error_code;
 
-constexpr std::size_t target_bytes_max = 8192;
+constexpr std::size_t target_bytes_max = 12'288;
 constexpr std::size_t headers_max = 100;
 constexpr std::size_t chunked_end_bytes = 5;
 constexpr std::size_t body_memory_kept = 65'536;
@@ -115,7 +115,7 @@ class Engine : public beast::http::basic_parser<true> {
     facts_.is_http_1_0 = version == 10;
     facts_.is_request_line_parsed = true;
     if (target.size() > target_bytes_max) {
-      refuse(error, 414, "The target of the request is longer than 8192 bytes.");
+      refuse(error, 414, "The target of the request is longer than 12288 bytes.");
     }
   }
 

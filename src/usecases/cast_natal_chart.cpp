@@ -117,12 +117,12 @@ Result<VedicResult> cast_vedic(const Ephemeris& ephemeris, const ChartRequest& r
 }  // namespace
 
 Result<CastChart> cast_natal_chart(const Ephemeris& ephemeris, const ChartRequest& request) {
-  auto moment = places::resolve(request.birth.civil);
+  auto moment = read_the_clock(ephemeris, request.birth);
   if (!moment) return moment.error();
   CastChart cast;
   cast.id = chart_id(request);
-  const auto julian_day = to_julian_day(moment->utc);
-  cast.moment = {std::move(*moment), julian_day, ephemeris.delta_t(julian_day)};
+  cast.moment = std::move(*moment);
+  cast.warnings = request.birth.warnings;
   if (request.western) {
     auto western = cast_western(ephemeris, request, cast);
     if (!western) return western.error();

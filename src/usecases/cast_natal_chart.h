@@ -8,6 +8,7 @@
 #include "astrology/western/natal_chart.h"
 #include "rendering/natal_wheel.h"
 #include "usecases/birth_data.h"
+#include "usecases/birth_moment.h"
 #include "usecases/warning.h"
 
 namespace astronova::usecases {
@@ -48,13 +49,6 @@ struct WesternResult {
 struct VedicResult {
   astrology::VedicChart chart;
   std::optional<MoonRange> moon_range{};  ///< when the time is unknown
-};
-
-/// The instant of a birth, and how its clock was read.
-struct BirthMoment {
-  places::Moment civil;
-  JulianDayUt julian_day{};
-  Seconds delta_t{};
 };
 
 /// A cast chart.

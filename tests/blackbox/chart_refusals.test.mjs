@@ -104,14 +104,12 @@ describe('a request for a chart', () => {
       '/birthData/date',
       '/birthData/latitude',
       '/birthData/longitude',
-      '/birthData/timezone',
     ]);
-    const { timezone, ...noZone } = newYork;
-    assert.deepEqual(fieldsOf(await refused({ birthData: noZone })), ['/birthData/timezone']);
-    assert.deepEqual(
-      fieldsOf(await refused({ birthData: { ...noZone, utcOffset: null, timezone: null } })),
-      ['/birthData/timezone'],
-    );
+    const { latitude, ...noLatitude } = newYork;
+    assert.deepEqual(fieldsOf(await refused({ birthData: noLatitude })), ['/birthData/latitude']);
+    assert.deepEqual(fieldsOf(await refused({ birthData: { ...newYork, longitude: null } })), [
+      '/birthData/longitude',
+    ]);
   });
 
   it('refuses values of the wrong type', async () => {

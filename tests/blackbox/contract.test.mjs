@@ -48,7 +48,8 @@ describe('the contract', () => {
       const files = operation.parameters?.find((parameter) => parameter.name === 'file')?.schema
         .enum ?? [''];
       for (const file of files) {
-        const response = await client.get(path.replace('{file}', file));
+        const target = path.replace('{file}', file) + exampleQuery(operation.parameters ?? []);
+        const response = await client.get(target);
         assert.equal(response.status, 200, path);
       }
     }
