@@ -109,4 +109,6 @@ shell_scripts() {
 }
 
 # The C++ files of the repository.
-cpp_files() { find src tests bench fuzz -type f \( -name '*.h' -o -name '*.cpp' \) | sort; }
+cpp_files() {
+  find src tests bench fuzz data -name node_modules -prune -o -type f \( -name '*.h' -o -name '*.cpp' \) -print | sort
+}

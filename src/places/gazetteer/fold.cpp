@@ -33,10 +33,9 @@ constexpr std::array<std::pair<utf8proc_int32_t, std::string_view>, 14> transcri
 
 constexpr utf8proc_int32_t apostrophe = U'\'';
 
-// Every sign that is typed for an apostrophe becomes one, before compatibility turns the acute
-// accent into a space.
+// Every sign that is typed for an apostrophe as one.
 utf8proc_int32_t plain_apostrophe(utf8proc_int32_t c, void* /*unused*/) {
-  constexpr std::u32string_view apostrophes = U"`´‘’‛′ʻʼʹʺʽʾʿˈ＇";
+  constexpr std::u32string_view apostrophes = U"'`´‘’‛′ʻʼʹʺʽʾʿˈ＇";
   const bool found = apostrophes.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
   return found ? apostrophe : c;
 }
@@ -97,6 +96,7 @@ std::string fold_unicode(std::string_view text) {
       static_cast<utf8proc_ssize_t>(text.size()), &mapped,
       static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
                                      UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK),
+      // Before compatibility makes a space of the acute accent.
       plain_apostrophe, nullptr);
   const std::unique_ptr<utf8proc_uint8_t, Free> owned(mapped);
   std::string key;
@@ -105,7 +105,8 @@ std::string fold_unicode(std::string_view text) {
   for (utf8proc_ssize_t at = 0; at < size;) {
     utf8proc_int32_t c = 0;
     at += utf8proc_iterate(owned.get() + at, size - at, &c);
-    if (c == apostrophe) continue;
+    // Compatibility has made some more: ŉ is ʼn.
+    if (plain_apostrophe(c, nullptr) == apostrophe) continue;
     if (!is_letter_or_digit(c)) {
       gap = true;
       continue;

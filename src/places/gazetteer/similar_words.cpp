@@ -22,8 +22,9 @@ class Walk {
   }
 
   // The words of some beginnings of `letters` letters, whose states before the last are known; the
-  // letters before the last have `bytes` bytes.
-  void over(std::size_t letters, std::size_t bytes, std::uint32_t begin, std::uint32_t end) {
+  // letters before the last have `bytes` bytes. Words from `words_end` on do not begin with those.
+  void over(std::size_t letters, std::size_t bytes, std::uint32_t begin, std::uint32_t end,
+            std::uint32_t words_end) {
     const auto& level = beginnings_.level(letters);
     const auto& before = states_[letters < 2 ? 0 : letters - 2];
     const auto& state = states_[letters - 1];
@@ -33,16 +34,17 @@ class Walk {
       const auto& next = states_[letters] = misspelling_.after(before, state, letter);
       if (is_hopeless(next)) continue;
       const Known known{letters, bytes + utf8_size(letter)};
+      const auto first_word = level.first_word[i];
+      const auto word_end = std::min(level.first_word[i + 1], words_end);
       if (letters == WordBeginnings::depth) {
-        compare_words(level.first_word[i], level.first_word[i + 1], known);
+        compare_words(first_word, word_end, known);
         continue;
       }
       // The beginning may be a word itself, before those that go on.
       const auto child = level.first_child[i];
-      const auto longer =
-          std::min(beginnings_.level(letters + 1).first_word[child], level.first_word[i + 1]);
-      if (level.first_word[i] < longer) compare_words(level.first_word[i], longer, known);
-      over(letters + 1, known.bytes, child, level.first_child[i + 1]);
+      const auto longer = std::min(beginnings_.level(letters + 1).first_word[child], word_end);
+      if (first_word < longer) compare_words(first_word, longer, known);
+      over(letters + 1, known.bytes, child, level.first_child[i + 1], word_end);
     }
   }
 
@@ -154,7 +156,7 @@ std::vector<SimilarWords> similar_words(const WordIndex& index, const WordBeginn
       first_letters.begin());
   const bool ascii = static_cast<unsigned char>(typed.front()) < 0x80;
   Walk walk(index, beginnings, typed, errors_max);
-  walk.over(1, 0, ascii ? 0 : ascii_end, ascii ? ascii_end : count);
+  walk.over(1, 0, ascii ? 0 : ascii_end, ascii ? ascii_end : count, index.word_count());
   return walk.take_found();
 }
 

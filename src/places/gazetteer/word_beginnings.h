@@ -16,9 +16,11 @@ class WordBeginnings {
  public:
   static constexpr std::size_t depth = 4;
 
-  /// The beginnings of one length, in the order of the dictionary. A beginning's words, and its
-  /// children in the next level, end where those of the one behind it begin; the last entry is no
-  /// beginning and only says where the one before it ends.
+  /// The beginnings of one length, in the order of the dictionary. A beginning's children in the
+  /// next level end where those of the one behind it begin. So do its words, but for the last child
+  /// of a shorter beginning: its words end with those of that one, as a shorter word may follow
+  /// ("abcd", "abd", "abda"). The last entry is no beginning and only says where the one before it
+  /// ends.
   struct Level {
     std::vector<char16_t> last_letter;
     std::vector<std::uint32_t> first_word;
