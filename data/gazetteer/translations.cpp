@@ -12,8 +12,8 @@ namespace {
 constexpr std::array<std::string_view, 33> languages{
     "ar", "cs", "da", "de", "el", "es", "fi", "fr", "hi", "hu", "it",
     "ja", "ko", "nb", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "zh",
-    "bg", "en", "eo", "fa", "he", "id", "la", "ro", "sr", "th", "vi"};
-constexpr std::size_t kept = 22;
+    "en", "bg", "eo", "fa", "he", "id", "la", "ro", "sr", "th", "vi"};
+constexpr std::size_t kept = 23;
 
 std::map<std::uint32_t, std::string> names_of(const Names& catalogue,
                                               const std::map<std::string, Named>& known) {
@@ -61,7 +61,11 @@ Translations write_translations(const Sources& sources, const std::map<std::stri
   for (const auto code : kept_languages()) {
     const auto catalogue = sources.languages.find(std::string(code));
     if (catalogue == sources.languages.end()) continue;
-    const auto names = names_of(catalogue->second, known);
+    auto names = names_of(catalogue->second, known);
+    // The main names of countries are English ones already, and shorter.
+    if (code == "en")
+      names.erase(names.lower_bound(static_cast<std::uint32_t>(sources.places.size())),
+                  names.end());
     const auto blocks = static_cast<std::uint32_t>(
         (names.size() + places::gazetteer::block_size - 1) / places::gazetteer::block_size);
     ByteWriter block_index;

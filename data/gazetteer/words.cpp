@@ -47,19 +47,19 @@ void write_postings(ByteWriter& out, const std::map<std::uint32_t, std::uint32_t
 
 }  // namespace
 
-void WordWriter::add(std::uint32_t place, const std::string& name, bool main) {
+void WordWriter::add(std::uint32_t place, const std::string& name, Kind kind) {
   const auto folded = places::fold(name);
   const auto words = places::words_of(folded);
   for (const auto word : words) {
     std::uint32_t flags = 0;
-    if (main) flags |= gazetteer::main_name;
+    if (kind != Kind::other) flags |= gazetteer::main_name;
     if (words.size() == 1) flags |= gazetteer::whole_name;
     if (word.size() > gazetteer::word_bytes_max) {
       throw std::runtime_error("a word of " + name + " is too long");
     }
     words_[std::string(word)][place] |= flags;
   }
-  if (!main && words.size() > 1) {
+  if (kind != Kind::main && words.size() > 1) {
     forms_[std::uint64_t{gazetteer::form_hash(folded)} << gazetteer::place_bits | place] = true;
   }
 }

@@ -13,8 +13,9 @@ namespace astronova::data {
 /// postings and forms.
 class WordWriter {
  public:
-  /// A name of the place; `main` for the one that answers give.
-  void add(std::uint32_t place, const std::string& name, bool main);
+  /// A name of the place: the one that answers give, what it is called in English, or another.
+  enum class Kind { main, english, other };
+  void add(std::uint32_t place, const std::string& name, Kind kind);
 
   std::uint32_t word_count() const { return static_cast<std::uint32_t>(words_.size()); }
 

@@ -81,11 +81,12 @@ std::map<std::string, Named> keys_of(const std::vector<PlaceRow>& places, const 
 
 WordWriter words_of(const std::vector<PlaceRow>& places, const Sources& sources,
                     const std::map<std::string, Named>& keys) {
+  using Kind = WordWriter::Kind;
   WordWriter words;
   for (std::uint32_t i = 0; i < places.size(); ++i) {
-    words.add(i, places[i].name, true);
+    words.add(i, places[i].name, Kind::main);
     for (const auto& name : useful_names(places[i]))
-      words.add(i, name, false);
+      words.add(i, name, Kind::other);
   }
   for (const auto language : searched_languages()) {
     const auto catalogue = sources.languages.find(std::string(language));
@@ -93,7 +94,8 @@ WordWriter words_of(const std::vector<PlaceRow>& places, const Sources& sources,
     for (const auto& [key, name] : catalogue->second) {
       const auto named = keys.find(key);
       if (named == keys.end() || named->second.key >= places.size()) continue;
-      words.add(named->second.key, name, name == named->second.main_name);
+      if (name == named->second.main_name) continue;
+      words.add(named->second.key, name, language == "en" ? Kind::english : Kind::other);
     }
   }
   return words;

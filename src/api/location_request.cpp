@@ -34,10 +34,10 @@ std::optional<std::string> language_of(std::string_view tag) {
 
 std::string read_language(ObjectReader& reader) {
   const auto tag = reader.string("lang");
-  if (!tag) return "en";
+  if (!tag) return "";
   if (const auto language = language_of(*tag)) return *language;
   reader.note("lang", quoted(*tag) + " is no language tag; give one such as de or pt-BR");
-  return "en";
+  return "";
 }
 
 std::size_t read_limit(ObjectReader& reader, std::size_t otherwise, std::int64_t greatest) {

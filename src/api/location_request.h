@@ -17,7 +17,7 @@ using Query = std::vector<std::pair<std::string, std::string>>;
 struct LocationSearch {
   std::string text;
   std::size_t limit = 10;
-  std::string language = "en";
+  std::string language{};  ///< empty: main names
 };
 
 /// errors  invalid_value with every wrong parameter
@@ -28,7 +28,7 @@ struct LocationReverse {
   double latitude = 0;
   double longitude = 0;
   std::size_t limit = 1;
-  std::string language = "en";
+  std::string language{};  ///< empty: main names
 };
 
 /// errors  invalid_value with every wrong parameter

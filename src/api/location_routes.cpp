@@ -37,7 +37,8 @@ http::Response timezone(const http::Request& request, const Services& services) 
 }  // namespace
 
 void add_location_routes(http::Router& router, const Services& services) {
-  router.add(http::Method::get, "/api/v1/locations/search", &search);
+  // Several misspelt words take milliseconds.
+  router.add(http::Method::get, "/api/v1/locations/search", &search, http::Execution::on_worker);
   router.add(http::Method::get, "/api/v1/locations/reverse", &reverse);
   router.add(http::Method::post, "/api/v1/locations/timezone",
              [&services](const auto& request) { return timezone(request, services); });

@@ -56,7 +56,7 @@ Error no_such_place(std::string_view text, const gazetteer::PlaceQuery& query) {
     for (std::size_t i = 0; i < near.size(); ++i) {
       if (i > 0) detail += i + 1 == near.size() ? " or " : ", ";
       detail +=
-          fmt::format("\"{}\"", label(place_of(built_in_gazetteer().file(), near[i].place, "en")));
+          fmt::format("\"{}\"", label(place_of(built_in_gazetteer().file(), near[i].place, "")));
     }
     return invalid_field("", detail + '?');
   }
@@ -80,7 +80,7 @@ Result<NamedPlace> place_named(std::string_view text) {
   if (matches.empty()) return no_such_place(text, *query);
   matches.resize(std::min(matches.size(), others_max + 1));
   NamedPlace named;
-  named.others = places_of(built_in_gazetteer().file(), matches, "en");
+  named.others = places_of(built_in_gazetteer().file(), matches, "");
   named.place = named.others.front();
   named.others.erase(named.others.begin());
   return named;

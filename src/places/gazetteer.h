@@ -41,12 +41,12 @@ struct Place {
 /// shorter one.
 ///
 /// @param limit    how many at most
-/// @param language of the names, the first part of a BCP 47 tag; English where it is not known
+/// @param language of the names, the first part of a BCP 47 tag; empty or not known: main names
 /// errors  invalid_value at "" for a text without a letter or digit, of more than 200 bytes, or
 ///         that is not UTF-8. None found is an empty list.
 /// cost    tens of microseconds; some hundred where errors are forgiven
 Result<std::vector<Place>> search_places(std::string_view text, std::size_t limit,
-                                         std::string_view language = "en");
+                                         std::string_view language = "");
 
 /// A place that was named, and what else may have been meant.
 struct NamedPlace {
@@ -55,7 +55,8 @@ struct NamedPlace {
 };
 
 /// The place of a whole name ("Paris", "paris, texas", "New York, NY"). Of several of the same name
-/// it is the most populous.
+/// it is the most populous; what is only called so elsewhere, or once was, counts for a fortieth of
+/// its population, so that Salisbury is not Harare and Bombay is Mumbai.
 /// errors  as search_places, and invalid_value at "" where no place has that name: the detail gives
 ///         the nearest names. Errors in typing are not forgiven.
 Result<NamedPlace> place_named(std::string_view text);
@@ -72,7 +73,7 @@ struct NearPlace {
 /// cost   a few microseconds, in the middle of an ocean some hundred; the first call sorts all
 ///        places by where they lie, some milliseconds
 std::vector<NearPlace> nearest_places(double latitude, double longitude, std::size_t limit,
-                                      std::string_view language = "en");
+                                      std::string_view language = "");
 
 /// "Paris, Texas, United States". A division or a country that repeats the place's name is left
 /// out.

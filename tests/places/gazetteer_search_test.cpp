@@ -26,7 +26,7 @@ using ::testing::SizeIs;
 using ::testing::StartsWith;
 
 std::vector<std::string> found(std::string_view text, std::size_t limit = 10,
-                               std::string_view language = "en") {
+                               std::string_view language = "") {
   const auto places = search_places(text, limit, language);
   if (!places) {
     const Error error = places.error();
@@ -127,6 +127,21 @@ TEST(GazetteerSearch, PunctuationMayBeLeftOut) {
                 {"st louis", "St. Louis, Missouri, United States"},
                 {"stratford upon avon", "Stratford-upon-Avon, England, United Kingdom"},
                 {"frankfurt oder", "Frankfurt (Oder), Brandenburg, Germany"}});
+}
+
+TEST(GazetteerSearch, ShortenedWordsAreSpeltOut) {
+  expect_first({{"mt vernon, ny", "Mount Vernon, New York, United States"},
+                {"ft worth", "Fort Worth, Texas, United States"},
+                {"ste foy", "Sainte-Foy, Pays de la Loire, France"}});
+}
+
+TEST(GazetteerSearch, APlacesOwnNameCountsMoreThanWhatALargerOneWasOnceCalled) {
+  expect_first({{"salisbury", "Salisbury, England, United Kingdom"},
+                {"nazareth", "Nazareth, Northern District, Israel"},
+                {"manhattan", "Manhattan, New York, United States"},
+                {"geneva", "Genève, Geneva, Switzerland"},
+                {"madras", "Chennai, Tamil Nadu, India"},
+                {"calcutta", "Kolkata, West Bengal, India"}});
 }
 
 TEST(GazetteerSearch, ADivisionOrCountryMayFollowAComma) {

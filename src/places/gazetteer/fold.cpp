@@ -127,6 +127,21 @@ std::string fold(std::string_view text) {
   return fold_unicode(text);
 }
 
+std::string spelt_out(std::string_view folded) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> shortened{
+      {{"st", "saint"}, {"ste", "sainte"}, {"mt", "mount"}, {"ft", "fort"}}};
+  std::string full;
+  full.reserve(folded.size() + 8);
+  for (auto word : words_of(folded)) {
+    for (const auto& [brief, whole] : shortened) {
+      if (word == brief) word = whole;
+    }
+    if (!full.empty()) full += ' ';
+    full += word;
+  }
+  return full;
+}
+
 std::vector<std::string_view> words_of(std::string_view folded) {
   std::vector<std::string_view> words;
   while (!folded.empty()) {

@@ -14,6 +14,9 @@ namespace astronova::places {
 /// @param text UTF-8; what is malformed makes the key empty
 std::string fold(std::string_view text);
 
+/// A folded name with what is often shortened in full: "st petersburg" is "saint petersburg".
+std::string spelt_out(std::string_view folded);
+
 /// The words of a folded text; they point into it.
 std::vector<std::string_view> words_of(std::string_view folded);
 

@@ -62,7 +62,7 @@ inline constexpr std::int32_t least_latitude = -9'000'000;
 inline constexpr std::int32_t least_longitude = -18'000'000;
 
 /// In a posting, above the place's number times 4.
-inline constexpr std::uint32_t main_name = 1;   ///< the word is in the name that answers give
+inline constexpr std::uint32_t main_name = 1;  ///< the word is in the main name, or the English one
 inline constexpr std::uint32_t whole_name = 2;  ///< the word is one of the place's names
 
 /// 22 bits of FNV-1a.

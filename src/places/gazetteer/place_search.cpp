@@ -19,7 +19,7 @@ namespace {
 
 // A match is worth the order of magnitude of its population, and this.
 constexpr double whole_name_bonus = 3;
-constexpr double whole_other_name_bonus = 2.5;
+constexpr double whole_other_name_bonus = 1.4;
 constexpr double whole_word_bonus = 0.5;
 constexpr double misspelt_whole_name_bonus = 2;
 constexpr double beginning_bonus = 1;
@@ -32,6 +32,10 @@ constexpr double least_population = 100;
 constexpr std::size_t candidates_max = 100;
 constexpr std::size_t misspelt_candidates_max = 40;
 constexpr std::size_t words_max = 8;
+// More places than this have no two words in common.
+constexpr std::size_t bearers_max = 2'000;
+// In so many words errors are forgiven: each costs a walk through the dictionary.
+constexpr std::size_t forgiven_words_max = 3;
 
 // Where so many fit as typed, errors are not looked for. Not the limit of the one who asks: the
 // first of a longer list are those of a shorter one.
@@ -52,6 +56,7 @@ class Search {
         query_(query),
         regions_(file_, query.regions) {
     words_ = places::words_of(query_.name);
+    name_ = places::spelt_out(query_.name);
     if (words_.size() > words_max) words_.resize(words_max);
   }
 
@@ -69,10 +74,10 @@ class Search {
     file_.places_with_form(query_.name, [&](PlaceId place) {
       if (bearers.contains(place)) add(place, 0, Found::by_whole_name);
     });
+    std::size_t looked_at = 0;
     bearers.for_each_while([&](PlaceId place) {
-      if (places::fold(file_.text_of(place).name) == query_.name)
-        add(place, 0, Found::by_whole_name);
-      return true;
+      if (is_query(places::fold(file_.text_of(place).name))) add(place, 0, Found::by_whole_name);
+      return ++looked_at < bearers_max;
     });
   }
 
@@ -87,6 +92,12 @@ class Search {
     add_most_populous(
         with_all_words([&](std::string_view word) { return index_.with_prefix(word); }), 0,
         Found::by_words);
+  }
+
+  void add_as_typed() {
+    add_whole_names();
+    add_whole_words();
+    add_beginnings();
   }
 
   /// @param errors_max in all words together, 1 or 2
@@ -157,18 +168,25 @@ class Search {
     if (region == RegionFit::none || matches_.contains(place)) return;
     const auto text = file_.text_of(place);
     const auto name = places::fold(text.name);
-    double score = std::log10(text.population + least_population) + bonus + fit(name, found);
+    double score = std::log10(text.population + least_population) + bonus + fit(place, name, found);
     if (region == RegionFit::beginning) score -= beginning_of_region_penalty;
-    const bool whole = found == Found::by_whole_name || name == query_.name;
+    const bool whole = found == Found::by_whole_name || is_query(name);
     matches_.emplace(place, Match{place, score, whole, region});
   }
 
-  // How well a place's main name fits.
-  double fit(std::string_view name, Found found) const {
-    if (name == query_.name) return whole_name_bonus;
+  bool is_query(std::string_view name) const {
+    return name == query_.name || places::spelt_out(name) == name_;
+  }
+
+  // How well a place's main name fits, or its English one.
+  double fit(PlaceId place, std::string_view name, Found found) const {
+    if (is_query(name)) return whole_name_bonus;
     switch (found) {
-      case Found::by_whole_name:
-        return whole_other_name_bonus;
+      case Found::by_whole_name: {
+        const auto english = file_.translation("en", place);
+        const bool fits = english && is_query(places::fold(*english));
+        return fits ? whole_name_bonus : whole_other_name_bonus;
+      }
       case Found::by_words:
         if (name.starts_with(query_.name)) return beginning_bonus;
         return has_words_in(name) ? 0 : -other_name_penalty;
@@ -205,6 +223,7 @@ class Search {
   const PlaceQuery& query_;
   RegionFilter regions_;
   std::vector<std::string_view> words_;
+  std::string name_;  // of the query, spelt out
   std::unordered_map<PlaceId, Match> matches_;
 };
 
@@ -234,10 +253,10 @@ void Search::add_misspelt(std::uint8_t errors_max) {
   if (!forgives || !regions_.possible()) return;
   std::optional<ByErrors> by_main_name;
   std::optional<ByErrors> by_any_name;
-  for (const auto word : words_) {
+  for (std::size_t i = 0; i < words_.size(); ++i) {
     auto main = no_places(file_.place_count());
     auto any = no_places(file_.place_count());
-    for (const auto& similar : words_like(word, errors_max)) {
+    for (const auto& similar : words_like(words_[i], i < forgiven_words_max ? errors_max : 0)) {
       index_.for_each_posting(similar.words, [&](PlaceId place, std::uint32_t flags) {
         any.at(similar.errors).add(place);
         if ((flags & main_name) != 0) main.at(similar.errors).add(place);
@@ -280,6 +299,12 @@ std::vector<Match> find_whole_names(const Gazetteer& gazetteer, const PlaceQuery
   const auto complete = [&](const PlaceQuery& asked) {
     Search search(gazetteer, asked);
     search.add_whole_names();
+    if (const PlaceQuery full{places::spelt_out(asked.name), asked.regions};
+        full.name != asked.name) {
+      Search other(gazetteer, full);
+      other.add_whole_names();
+      search.add_matches_of(other);
+    }
     auto matches = search.best(search.size());
     std::erase_if(matches, [](const Match& match) { return match.region != RegionFit::whole; });
     return matches;
@@ -289,17 +314,19 @@ std::vector<Match> find_whole_names(const Gazetteer& gazetteer, const PlaceQuery
     if (!matches.empty()) break;
     matches = complete(split);
   }
-  std::sort(matches.begin(), matches.end(),
-            [](const Match& a, const Match& b) { return a.place < b.place; });
   return matches;
 }
 
 std::vector<Match> find_matches(const Gazetteer& gazetteer, const PlaceQuery& query,
                                 std::size_t limit) {
   Search search(gazetteer, query);
-  search.add_whole_names();
-  search.add_whole_words();
-  search.add_beginnings();
+  search.add_as_typed();
+  if (const PlaceQuery full{places::spelt_out(query.name), query.regions};
+      full.name != query.name) {
+    Search other(gazetteer, full);
+    other.add_as_typed();
+    search.add_matches_of(other);
+  }
   if (search.has_whole_name()) return search.best(limit);
   for (const auto& split : with_region_split_off(query)) {
     Search other(gazetteer, split);

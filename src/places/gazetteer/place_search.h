@@ -22,7 +22,7 @@ struct Match {
 std::vector<Match> find_matches(const Gazetteer& gazetteer, const PlaceQuery& query,
                                 std::size_t limit);
 
-/// The places that have the query for one of their names, by population, whatever their number.
+/// The places that have the query for one of their names, the best first, whatever their number.
 std::vector<Match> find_whole_names(const Gazetteer& gazetteer, const PlaceQuery& query);
 
 }  // namespace astronova::places::gazetteer
