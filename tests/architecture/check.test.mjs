@@ -66,7 +66,7 @@ test("a room that nobody drew is found", () => {
 test("Swiss Ephemeris outside its adapter is found", () => {
   const content = "#include <swephexp.h>\n";
   write({ "src/astrology/a.cpp": content, "tests/sky/a.cpp": content });
-  assertBroken(/^src\/astrology\/a\.cpp:1: Swiss Eph/, /^tests\/sky\/a\.cpp:1: Swiss Eph/);
+  assertBroken(/^src\/astrology\/a\.cpp:1: Swiss Eph/);
 });
 
 test("Beast and curl outside http and clients are found", () => {

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+
+#include "sky/houses/local_sphere.h"
+
+// Systems that divide the ecliptic by its own longitudes. Degrees, [0, 360).
+namespace astronova::sky {
+
+/// For [-360, 720). Chosen without a branch, as no processor foresees where the circle closes.
+inline double turned_into_circle(double degrees) {
+  const double positive = degrees + (degrees < 0 ? 360.0 : 0.0);
+  // A tiny negative angle has been rounded up to 360 itself.
+  return positive - (positive >= 360.0 ? 360.0 : 0.0);
+}
+
+inline double opposite(double longitude) {
+  return turned_into_circle(longitude + 180.0);
+}
+
+/// Twelve houses of 30 degrees from the first cusp.
+std::array<double, 12> equal_cusps(double first);
+
+/// Thirds of the quadrants. The ascendant is east of the midheaven.
+IntermediateCusps porphyry_cusps(double ascendant, double midheaven);
+
+/// The middles of Porphyry's houses: the houses of Sripati begin there. All twelve.
+std::array<double, 12> sripati_cusps(double ascendant, double midheaven);
+
+/// The twelve of a system with these angles as its first and tenth cusps.
+std::array<double, 12> quadrant_cusps(double ascendant, double midheaven,
+                                      const IntermediateCusps& between);
+
+}  // namespace astronova::sky
