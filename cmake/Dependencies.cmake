@@ -7,6 +7,7 @@ find_package(CLI11 REQUIRED)
 find_package(date REQUIRED)
 find_package(ZLIB REQUIRED)
 pkg_check_modules(LIBSWE REQUIRED IMPORTED_TARGET swe)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 
 # Debian's CMake file of the date library names its header-only half only.

@@ -26,7 +26,7 @@ struct Flags {
   std::string house_system, zodiac, ayanamsa, node, center, theme;
   bool as_json = false;
   std::string svg_file;
-  std::string ephemeris_path;
+  EphemerisConfiguration ephemeris{};
 };
 
 const std::map<std::string_view, std::string_view> flag_of_pointer{
@@ -124,7 +124,7 @@ int write_file(const std::string& path, const std::string& text) {
 int cast(const Flags& flags) {
   const auto request = api::read_chart_request(json::value(request_of(flags)));
   if (!request) return report_error(request.error(), flag_of_pointer);
-  const auto ephemeris = open_ephemeris(flags.ephemeris_path);
+  const auto ephemeris = open_ephemeris(flags.ephemeris);
   if (!ephemeris) return exit_failed;
   if (!flags.svg_file.empty() && !request->western) {
     return report_error(invalid_field("/systems", "the wheel is of the western chart; add it"),
@@ -149,7 +149,7 @@ void add_chart_command(CLI::App& program, int& status) {
   const auto flags = std::make_shared<Flags>();
   declare_birth(*command, *flags);
   declare_options(*command, *flags);
-  declare_ephemeris_path(*command, flags->ephemeris_path);
+  declare(*command, flags->ephemeris);
   command->callback([flags, &status] { status = cast(*flags); });
 }
 

@@ -14,6 +14,7 @@ inline constexpr int exit_usage = 2;
 void add_serve_command(CLI::App& program, int& status);
 void add_chart_command(CLI::App& program, int& status);
 void add_sky_command(CLI::App& program, int& status);
+void add_ephemeris_command(CLI::App& program, int& status);
 void add_place_command(CLI::App& program, int& status);
 void add_version_command(CLI::App& program, int& status);
 void add_healthcheck_command(CLI::App& program, int& status);

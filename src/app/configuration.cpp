@@ -1,12 +1,26 @@
 #include "app/configuration.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
 #include "sky/swiss/swiss_ephemeris.h"
+#include "sky/table/table_ephemeris.h"
 
 namespace astronova::app {
+namespace {
+
+// As the XDG Base Directory Specification has it.
+std::string default_data_directory() {
+  const char* const data = std::getenv("XDG_DATA_HOME");
+  if (data && *data) return std::string(data) + "/astronova";
+  const char* const home = std::getenv("HOME");
+  if (home && *home) return std::string(home) + "/.local/share/astronova";
+  return "/var/lib/astronova";
+}
+
+}  // namespace
 
 void declare(CLI::App& command, ServeConfiguration& configuration) {
   command
@@ -48,18 +62,43 @@ http::ServerOptions server_options(const ServeConfiguration& configuration) {
   return options;
 }
 
-void declare_ephemeris_path(CLI::App& command, std::string& path) {
-  path = sky::default_ephemeris_directory;
-  command.add_option("--ephemeris-path", path, "Folder of the Swiss Ephemeris data files (.se1)")
+void declare(CLI::App& command, EphemerisConfiguration& configuration) {
+  configuration.path = sky::default_ephemeris_directory;
+  configuration.data_directory = default_data_directory();
+  command
+      .add_option("--ephemeris", configuration.kind,
+                  "swiss computes with Swiss Ephemeris; table reads a table of its values, which "
+                  "astronova ephemeris build makes")
+      ->envname("ASTRONOVA_EPHEMERIS")
+      ->check(CLI::IsMember({"swiss", "table"}))
+      ->capture_default_str();
+  command
+      .add_option("--ephemeris-path", configuration.path,
+                  "Folder of the Swiss Ephemeris data files (.se1)")
       ->envname("ASTRONOVA_EPHE_PATH")
       ->capture_default_str();
+  command
+      .add_option("--data-dir", configuration.data_directory,
+                  "Folder of what AstroNova makes, such as ephemeris.table")
+      ->envname("ASTRONOVA_DATA_DIR");
 }
 
-std::unique_ptr<sky::Ephemeris> open_ephemeris(const std::string& path) {
-  auto opened = sky::open_swiss_ephemeris(path);
-  if (opened) return std::move(*opened);
-  fmt::print(stderr, "error: {}\n       looked in: {}\n", opened.error().detail, path);
-  return nullptr;
+std::unique_ptr<sky::Ephemeris> open_ephemeris(const EphemerisConfiguration& configuration) {
+  auto opened = sky::open_swiss_ephemeris(configuration.path);
+  if (!opened) {
+    fmt::print(stderr, "error: {}\n       looked in: {}\n", opened.error().detail,
+               configuration.path);
+    return nullptr;
+  }
+  auto reference = std::move(*opened);
+  if (configuration.kind != "table") return reference;
+  auto table = sky::open_table_ephemeris(configuration.table_file(), reference);
+  if (table) return std::move(*table);
+  fmt::print(stderr,
+             "note:  {}; Swiss Ephemeris answers instead\n"
+             "try:   astronova ephemeris build --data-dir {}\n",
+             table.error().detail, configuration.data_directory);
+  return reference;
 }
 
 }  // namespace astronova::app

@@ -27,10 +27,22 @@ void declare(CLI::App& command, ServeConfiguration& configuration);
 /// The server's options.
 http::ServerOptions server_options(const ServeConfiguration& configuration);
 
-/// Declares --ephemeris-path and ASTRONOVA_EPHE_PATH, which every command that computes takes.
-void declare_ephemeris_path(CLI::App& command, std::string& path);
+/// Where positions come from.
+struct EphemerisConfiguration {
+  std::string kind = "swiss";    ///< or "table"
+  std::string path;              ///< the folder of the Swiss Ephemeris data files
+  std::string data_directory{};  ///< the folder of what the program makes, the table among it
 
-/// Opens the ephemeris, or prints why not to stderr and returns nothing.
-std::unique_ptr<sky::Ephemeris> open_ephemeris(const std::string& path);
+  /// The file of the table ephemeris.
+  std::string table_file() const { return data_directory + "/ephemeris.table"; }
+};
+
+/// Declares --ephemeris, --ephemeris-path and --data-dir with their variables, which every command
+/// that computes takes.
+void declare(CLI::App& command, EphemerisConfiguration& configuration);
+
+/// Opens the ephemeris, or prints why not to stderr and returns nothing. A table that is missing or
+/// damaged is named on stderr, and Swiss Ephemeris answers.
+std::unique_ptr<sky::Ephemeris> open_ephemeris(const EphemerisConfiguration& configuration);
 
 }  // namespace astronova::app

@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   add_serve_command(program, status);
   add_chart_command(program, status);
   add_sky_command(program, status);
+  add_ephemeris_command(program, status);
   add_place_command(program, status);
   add_version_command(program, status);
   add_healthcheck_command(program, status);

@@ -30,8 +30,8 @@ void greet(const std::string& host, std::uint16_t port) {
   std::fflush(stdout);
 }
 
-int serve(const ServeConfiguration& configuration, const std::string& ephemeris_path) {
-  const auto ephemeris = open_ephemeris(ephemeris_path);
+int serve(const ServeConfiguration& configuration, const EphemerisConfiguration& source) {
+  const auto ephemeris = open_ephemeris(source);
   if (!ephemeris) return exit_failed;
   const SystemClock clock;
   const api::Services services{*ephemeris, clock};
@@ -54,12 +54,10 @@ int serve(const ServeConfiguration& configuration, const std::string& ephemeris_
 void add_serve_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("serve", "Answer requests over HTTP until stopped");
   const auto configuration = std::make_shared<ServeConfiguration>();
-  const auto ephemeris_path = std::make_shared<std::string>();
+  const auto source = std::make_shared<EphemerisConfiguration>();
   declare(*command, *configuration);
-  declare_ephemeris_path(*command, *ephemeris_path);
-  command->callback([configuration, ephemeris_path, &status] {
-    status = serve(*configuration, *ephemeris_path);
-  });
+  declare(*command, *source);
+  command->callback([configuration, source, &status] { status = serve(*configuration, *source); });
 }
 
 }  // namespace astronova::app

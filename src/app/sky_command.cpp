@@ -15,7 +15,7 @@ namespace {
 struct Flags {
   std::string at, bodies, zodiac, ayanamsa, node, center, latitude, longitude;
   bool as_json = false;
-  std::string ephemeris_path;
+  EphemerisConfiguration ephemeris{};
 };
 
 const std::map<std::string_view, std::string_view> flag_of_pointer{
@@ -46,7 +46,7 @@ int read(const Flags& flags) {
   const SystemClock clock;
   const auto query = api::read_positions_query(query_of(flags), clock);
   if (!query) return report_error(query.error(), flag_of_pointer);
-  const auto ephemeris = open_ephemeris(flags.ephemeris_path);
+  const auto ephemeris = open_ephemeris(flags.ephemeris);
   if (!ephemeris) return exit_failed;
   const auto sky = usecases::read_the_sky(*ephemeris, query->sky);
   if (!sky) return report_error(api::below(sky.error(), "", "/at"), flag_of_pointer);
@@ -69,7 +69,7 @@ void add_sky_command(CLI::App& program, int& status) {
   command->add_option("--lat", flags->latitude, "Latitude of the observer, degrees");
   command->add_option("--lon", flags->longitude, "Longitude of the observer, degrees");
   command->add_flag("--json", flags->as_json, "Print what GET /api/v1/ephemeris/positions answers");
-  declare_ephemeris_path(*command, flags->ephemeris_path);
+  declare(*command, flags->ephemeris);
   command->callback([flags, &status] { status = read(*flags); });
 }
 

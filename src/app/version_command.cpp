@@ -11,12 +11,12 @@ namespace astronova::app {
 
 void add_version_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("version", "Print the versions of program and data");
-  const auto ephemeris_path = std::make_shared<std::string>();
-  declare_ephemeris_path(*command, *ephemeris_path);
-  command->callback([ephemeris_path, &status] {
+  const auto source = std::make_shared<EphemerisConfiguration>();
+  declare(*command, *source);
+  command->callback([source, &status] {
     fmt::print("astronova {}\n", version);
     fmt::print("tzdata {}\n", places::tzdata_version());
-    const auto ephemeris = open_ephemeris(*ephemeris_path);
+    const auto ephemeris = open_ephemeris(*source);
     if (ephemeris) fmt::print("{}\n", ephemeris->provenance());
     status = ephemeris ? exit_done : exit_failed;
   });

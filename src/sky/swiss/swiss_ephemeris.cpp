@@ -1,7 +1,6 @@
 #include "sky/swiss/swiss_ephemeris.h"
 
 #include <algorithm>
-#include <climits>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -11,53 +10,10 @@
 #include "base/instant.h"
 #include "sky/swiss/constants.h"
 #include "sky/swiss/data_files.h"
+#include "sky/swiss/thread_state.h"
 
 namespace astronova::sky {
 namespace {
-
-// What the calling thread's libswe holds.
-class ThreadState {
- public:
-  ThreadState() = default;
-  ThreadState(const ThreadState&) = delete;
-  ThreadState& operator=(const ThreadState&) = delete;
-  // libswe would leak the descriptors of the files that the thread opened.
-  ~ThreadState() {
-    if (!directory_.empty()) swe_close();
-  }
-
-  void use(const std::string& directory) {
-    if (directory_ != directory) reopen(directory);
-  }
-
-  // Files overlap, and libswe goes on with the file and the segment in hand as long as they reach,
-  // up to years past a border, with results that differ by up to 0.004 arc seconds. So that an
-  // answer does not depend on the questions before it, each file is begun afresh.
-  // True when it was, and the settings are to be made again.
-  bool enter(JulianDayUt when) {
-    const int span = swiss::file_span_of(when);
-    if (span == span_ && !swiss::is_near_file_border(when)) return false;
-    reopen(std::string{directory_});
-    span_ = span;
-    return true;
-  }
-
- private:
-  void reopen(const std::string& directory) {
-    if (!directory_.empty()) swe_close();
-    swe_set_ephe_path(directory.c_str());
-    directory_ = directory;
-    span_ = INT_MIN;
-  }
-
-  std::string directory_;
-  int span_ = INT_MIN;
-};
-
-ThreadState& thread_state() {
-  thread_local ThreadState state;
-  return state;
-}
 
 // Chiron's orbit is chaotic beyond these: libswe refuses from its CHIRON_START and CHIRON_END on,
 // which are counted in TT, a day or more from UT that long ago.
@@ -163,7 +119,7 @@ class SwissEphemeris final : public Ephemeris {
  private:
   // libswe's settings live in the calling thread and outlast a call, so every call makes its own.
   void prepare(const Frame& frame) const {
-    thread_state().use(directory_);
+    swiss::thread_state().use(directory_);
     select(frame);
   }
 
@@ -203,7 +159,7 @@ class SwissEphemeris final : public Ephemeris {
           {}};
     }
     if (auto covered = check_coverage(when, body); !covered) return covered;
-    if (thread_state().enter(when)) select(frame);
+    if (swiss::thread_state().enter(when)) select(frame);
     int flags = SEFLG_SWIEPH | SEFLG_SPEED;
     if (frame.center == Center::topocentric) flags |= SEFLG_TOPOCTR;
     if (frame.center == Center::heliocentric) flags |= SEFLG_HELCTR;

@@ -1,0 +1,264 @@
+#include "sky/table/build_table.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include <xxhash.h>
+
+#include "sky/bodies.h"
+#include "sky/swiss/sampler.h"
+#include "sky/swiss/swiss_ephemeris.h"
+#include "sky/table/piecewise.h"
+
+namespace astronova::sky::table {
+namespace {
+
+using swiss::Sampler;
+
+constexpr double arc_second = 1.0 / 3600;
+
+// Half of what may be missed in all: between the points of a fit it misses a little more.
+constexpr Values body_tolerance{3e-4 * arc_second, 3e-4 * arc_second, 2e-9};
+constexpr Values orientation_tolerance{1e-5 * arc_second, 1e-5 * arc_second, 0};
+constexpr Values sidereal_tolerance{1e-5 * arc_second, 0, 0};
+constexpr Values delta_t_tolerance{1e-5, 0, 0};
+
+constexpr double inner_days = 24;
+constexpr double outer_days = 32;
+constexpr double moon_parts = 5;  // of one polynomial of the Moon's file
+constexpr double orientation_days = 16;
+constexpr double julian_year = 365.25;  // Delta T is interpolated between the beginnings of such
+
+// The model of sidereal time changes at these instants: pieces begin there.
+constexpr double sidereal_model_begins = 2396758.5;  // 1850-01-01
+constexpr double sidereal_model_ends = 2469807.5;    // 2050-01-01
+constexpr double sidereal_days = (sidereal_model_ends - sidereal_model_begins) / 4566;
+
+constexpr std::array bodies{Body::sun,       Body::moon,        Body::mercury,    Body::venus,
+                            Body::mars,      Body::jupiter,     Body::saturn,     Body::uranus,
+                            Body::neptune,   Body::pluto,       Body::chiron,     Body::ceres,
+                            Body::pallas,    Body::juno,        Body::vesta,      Body::mean_node,
+                            Body::true_node, Body::mean_lilith, Body::true_lilith};
+
+bool follows_the_moon(Body body) {
+  return body == Body::moon || body == Body::true_node || body == Body::true_lilith;
+}
+
+// One series to be made.
+struct Job {
+  std::string name;
+  FitSettings settings;
+  std::function<Result<Values>(double)> value;
+};
+
+// Pieces of a length on the grid of an epoch that cover a span.
+void lay_out(FitSettings& settings, double epoch, double days, double first, double last) {
+  const double before = std::floor((first - epoch) / days);
+  settings.first_day = epoch + before * days;
+  settings.piece_days = days;
+  settings.pieces = static_cast<std::uint64_t>(std::ceil((last - settings.first_day) / days)) + 1;
+}
+
+Result<Values> three(const Result<std::array<double, 3>>& values) {
+  if (!values) return values.error();
+  return *values;
+}
+
+class Builder {
+ public:
+  explicit Builder(const BuildSettings& settings)
+      : settings_(settings), sampler_(settings.ephemeris_directory) {}
+
+  /// What the reference covers only in part is left out.
+  Result<void> plan(const Ephemeris& reference) {
+    // In UT and in TT.
+    const auto days = [&](JulianDayUt when) { return sampler_.delta_t(when).value / 86'400; };
+    first_ = settings_.first.value + std::min(0.0, days(settings_.first));
+    last_ = settings_.last.value + std::max(0.0, days(settings_.last));
+    const auto moon = sampler_.moon_segments({j2000});
+    if (!moon) return moon.error();
+    for (const auto body : bodies) {
+      if (body > Body::pluto && !is_covered(reference, body)) continue;
+      Job job{std::string(name_of(body)), {}, {}};
+      job.settings.what = static_cast<std::uint32_t>(body);
+      job.settings.tolerance = body_tolerance;
+      if (follows_the_moon(body)) {
+        lay_out(job.settings, moon->first, moon->length / moon_parts, first_, last_);
+      } else {
+        lay_out(job.settings, j2000, body <= Body::mars ? inner_days : outer_days, first_, last_);
+      }
+      job.value = [this, body](double day) { return three(sampler_.position({day}, body)); };
+      jobs_.push_back(std::move(job));
+    }
+    plan_time_and_orientation();
+    return {};
+  }
+
+  const std::vector<Job>& jobs() const { return jobs_; }
+
+ private:
+  bool is_covered(const Ephemeris& reference, Body body) const {
+    const auto coverage = reference.coverage(body);
+    // Pieces reach beyond the span by up to two of their lengths.
+    constexpr double margin = 2 * outer_days;
+    return coverage && coverage->first.value + margin < settings_.first.value &&
+           coverage->last.value - margin > settings_.last.value;
+  }
+
+  void plan_time_and_orientation() {
+    Job orientation{"orientation", {}, {}};
+    orientation.settings.what = orientation_series;
+    orientation.settings.coordinates = 2;
+    orientation.settings.first_is_angle = false;
+    orientation.settings.tolerance = orientation_tolerance;
+    lay_out(orientation.settings, j2000, orientation_days, first_, last_);
+    orientation.value = [this](double day) -> Result<Values> {
+      const auto values = sampler_.orientation({day});
+      if (!values) return values.error();
+      return Values{(*values)[0], (*values)[1], 0};
+    };
+    jobs_.push_back(std::move(orientation));
+
+    Job sidereal{"siderealTime", {}, {}};
+    sidereal.settings.what = sidereal_series;
+    sidereal.settings.coordinates = 1;
+    sidereal.settings.tolerance = sidereal_tolerance;
+    lay_out(sidereal.settings, sidereal_model_begins, sidereal_days, first_, last_);
+    sidereal.value = [this](double day) -> Result<Values> {
+      const double mean = sidereal_at_j2000 + sidereal_per_day * (day - j2000);
+      return Values{std::remainder(sampler_.sidereal_time({day}) - mean, 360.0), 0, 0};
+    };
+    jobs_.push_back(std::move(sidereal));
+
+    Job delta_t{"deltaT", {}, {}};
+    delta_t.settings.what = delta_t_series;
+    delta_t.settings.coordinates = 1;
+    delta_t.settings.first_is_angle = false;
+    delta_t.settings.tolerance = delta_t_tolerance;
+    lay_out(delta_t.settings, j2000, julian_year, first_, last_);
+    delta_t.value = [this](double day) -> Result<Values> {
+      return Values{sampler_.delta_t({day}).value, 0, 0};
+    };
+    jobs_.push_back(std::move(delta_t));
+  }
+
+  const BuildSettings& settings_;
+  Sampler sampler_;
+  double first_ = 0;
+  double last_ = 0;
+  std::vector<Job> jobs_;
+};
+
+SeriesSize size_of(const Job& job, const FittedSeries& fitted) {
+  return {job.name, fitted.series.part_count,
+          fitted.index.size() * 4 + fitted.slots.size() * 4 + fitted.parts.size() * 8};
+}
+
+// Fits all, a thread a core.
+Result<std::vector<FittedSeries>> fit_all(const std::vector<Job>& jobs,
+                                          const std::function<void(const SeriesSize&)>& progress) {
+  std::vector<FittedSeries> fitted(jobs.size());
+  std::atomic<std::size_t> next = 0;
+  std::mutex mutex;
+  std::optional<Error> failure;
+  const auto work = [&] {
+    for (auto i = next++; i < jobs.size(); i = next++) {
+      auto series = fit_series(jobs[i].settings, jobs[i].value);
+      const std::lock_guard lock(mutex);
+      if (!series) {
+        failure = series.error();
+        next = jobs.size();
+        return;
+      }
+      progress(size_of(jobs[i], *series));
+      fitted[i] = std::move(*series);
+    }
+  };
+  std::vector<std::thread> threads;
+  const auto cores = std::max(1U, std::thread::hardware_concurrency());
+  threads.reserve(cores);
+  for (unsigned i = 0; i < cores; ++i)
+    threads.emplace_back(work);
+  for (auto& thread : threads)
+    thread.join();
+  if (failure) return *failure;
+  return fitted;
+}
+
+template <class T>
+void append(std::vector<std::byte>& bytes, const T* values, std::size_t count) {
+  const auto* const begin = reinterpret_cast<const std::byte*>(values);
+  bytes.insert(bytes.end(), begin, begin + count * sizeof(T));
+  bytes.resize((bytes.size() + 7) / 8 * 8);
+}
+
+// What follows the Header.
+std::vector<std::byte> body_of(std::vector<FittedSeries>& fitted) {
+  std::vector<std::byte> arrays;
+  const std::size_t arrays_begin = sizeof(Header) + fitted.size() * sizeof(Series);
+  for (auto& one : fitted) {
+    one.series.index = arrays_begin + arrays.size();
+    append(arrays, one.index.data(), one.index.size());
+    one.series.slots = arrays_begin + arrays.size();
+    append(arrays, one.slots.data(), one.slots.size());
+    one.series.parts = arrays_begin + arrays.size();
+    append(arrays, one.parts.data(), one.parts.size());
+  }
+  std::vector<std::byte> bytes;
+  bytes.reserve(fitted.size() * sizeof(Series) + arrays.size());
+  for (const auto& one : fitted)
+    append(bytes, &one.series, 1);
+  bytes.insert(bytes.end(), arrays.begin(), arrays.end());
+  return bytes;
+}
+
+Result<void> write_file(const std::string& path, const Header& header,
+                        const std::vector<std::byte>& body) {
+  const std::string beside = path + ".part";
+  std::ofstream file(beside, std::ios::binary | std::ios::trunc);
+  file.write(reinterpret_cast<const char*>(&header), sizeof header);
+  file.write(reinterpret_cast<const char*>(body.data()), static_cast<std::streamsize>(body.size()));
+  file.close();
+  std::error_code failure;
+  if (file) std::filesystem::rename(beside, path, failure);
+  if (file && !failure) return {};
+  std::filesystem::remove(beside, failure);
+  return Error{ErrorCode::data_missing, "the table ephemeris cannot be written", {}};
+}
+
+}  // namespace
+
+Result<void> build_table(const BuildSettings& settings,
+                         const std::function<void(const SeriesSize&)>& progress) {
+  const auto reference = open_swiss_ephemeris(settings.ephemeris_directory);
+  if (!reference) return reference.error();
+  Builder builder(settings);
+  if (auto planned = builder.plan(**reference); !planned) return planned.error();
+  auto fitted = fit_all(builder.jobs(), progress);
+  if (!fitted) return fitted.error();
+  const auto body = body_of(*fitted);
+  Header header;
+  header.magic = magic;
+  header.endian = endian_mark;
+  header.version = version;
+  header.file_size = sizeof(Header) + body.size();
+  header.checksum = XXH3_64bits(body.data(), body.size());
+  header.first_day = settings.first.value;
+  header.last_day = settings.last.value;
+  header.series = static_cast<std::uint32_t>(fitted->size());
+  const auto source = (*reference)->provenance();
+  std::copy_n(source.begin(), std::min(source.size(), header.source.size() - 1),
+              header.source.begin());
+  return write_file(settings.file, header, body);
+}
+
+}  // namespace astronova::sky::table

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "base/quantity.h"
+#include "base/result.h"
+
+namespace astronova::sky::table {
+
+/// What to build.
+struct BuildSettings {
+  std::string ephemeris_directory;  ///< with the .se1 files
+  std::string file;                 ///< written whole beside, then renamed
+  JulianDayUt first{};
+  JulianDayUt last{};
+};
+
+/// How large a series became.
+struct SeriesSize {
+  std::string name;
+  std::uint64_t parts = 0;
+  std::uint64_t bytes = 0;
+};
+
+/// Samples Swiss Ephemeris and writes the table's file, a thread a core.
+/// @param progress called after each series, from any of the threads, one at a time
+/// errors  data_missing where the ephemeris files do not cover the span or the file cannot be
+///         written; then no file is left behind
+Result<void> build_table(const BuildSettings& settings,
+                         const std::function<void(const SeriesSize&)>& progress);
+
+}  // namespace astronova::sky::table

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "base/result.h"
+#include "sky/table/table_format.h"
+
+namespace astronova::sky::table {
+
+inline constexpr std::size_t coordinates_max = 3;
+using Values = std::array<double, coordinates_max>;
+
+/// What a series is fitted to, and how well.
+struct FitSettings {
+  std::uint32_t what = 0;
+  std::size_t coordinates = 3;
+  double first_day = 0;
+  double piece_days = 0;
+  std::uint64_t pieces = 0;
+  bool first_is_angle = true;  ///< the first coordinate is in degrees and may pass 360
+  Values tolerance{};          ///< a part that misses a point by more is halved
+  std::uint32_t halvings_max = 9;
+};
+
+/// A fitted series; the offsets in `series` are not set.
+struct FittedSeries {
+  Series series{};
+  std::vector<std::uint32_t> index;
+  std::vector<std::uint32_t> slots;
+  std::vector<double> parts;
+};
+
+/// Fits Chebyshev polynomials of degree 11 to a function of the day, piece by piece. A part is
+/// halved until it is within the tolerance, or until halving no longer helps: the function has a
+/// step there, or noise.
+/// errors  those of the function
+Result<FittedSeries> fit_series(const FitSettings& settings,
+                                const std::function<Result<Values>(double)>& value);
+
+}  // namespace astronova::sky::table

@@ -1,0 +1,99 @@
+#include "sky/table/table_file.h"
+
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+namespace astronova::sky::table {
+namespace {
+
+Error unusable(const char* why) {
+  return {ErrorCode::data_missing, std::string("the table ephemeris ") + why, {}};
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(const std::string& path)
+      : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+}  // namespace
+
+SeriesView::SeriesView(const std::byte* file, const Series& series)
+    : first_day_(series.first_day),
+      pieces_per_day_(1 / series.piece_days),
+      index_(reinterpret_cast<const std::uint32_t*>(file + series.index)),
+      slots_(reinterpret_cast<const std::uint32_t*>(file + series.slots)),
+      parts_(reinterpret_cast<const double*>(file + series.parts)),
+      part_size_(part_size(series.coordinates)),
+      last_piece_(series.pieces - 1) {}
+
+Result<std::unique_ptr<TableFile>> TableFile::open(const std::string& path) {
+  const Descriptor descriptor(path);
+  struct stat status {};
+  if (descriptor.number() < 0 || fstat(descriptor.number(), &status) != 0) {
+    return unusable("is not there");
+  }
+  const auto size = static_cast<std::size_t>(status.st_size);
+  if (size < sizeof(Header)) return unusable("is cut off");
+  void* const mapped = mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor.number(), 0);
+  if (mapped == MAP_FAILED) return unusable("cannot be mapped");
+  std::unique_ptr<TableFile> file(new TableFile(static_cast<const std::byte*>(mapped), size));
+  if (auto good = file->check(); !good) return good.error();
+  if (auto found = file->find_series(); !found) return found.error();
+  return file;
+}
+
+TableFile::TableFile(const std::byte* bytes, std::size_t size)
+    : bytes_(bytes), size_(size), header_(reinterpret_cast<const Header*>(bytes)) {}
+
+TableFile::~TableFile() {
+  munmap(const_cast<std::byte*>(bytes_), size_);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+}
+
+std::string_view TableFile::source() const {
+  return {header_->source.data(), strnlen(header_->source.data(), header_->source.size())};
+}
+
+Result<void> TableFile::check() const {
+  if (header_->magic != magic) return unusable("is another kind of file");
+  if (header_->endian != endian_mark) return unusable("was made on another kind of machine");
+  if (header_->version != version) return unusable("has another version");
+  if (header_->file_size != size_) return unusable("is cut off");
+  if (XXH3_64bits(bytes_ + sizeof(Header), size_ - sizeof(Header)) != header_->checksum) {
+    return unusable("differs from its checksum");
+  }
+  return {};
+}
+
+Result<void> TableFile::find_series() {
+  for (std::size_t i = 0; i < header_->series; ++i) {
+    const auto& series =
+        *reinterpret_cast<const Series*>(bytes_ + sizeof(Header) + i * sizeof(Series));
+    const SeriesView view(bytes_, series);
+    if (series.what < body_count) bodies_.at(series.what) = view;
+    if (series.what == orientation_series) orientation_ = view;
+    if (series.what == sidereal_series) sidereal_time_ = view;
+    if (series.what == delta_t_series) delta_t_ = view;
+  }
+  if (!orientation_.exists() || !sidereal_time_.exists() || !delta_t_.exists()) {
+    return unusable("lacks a series");
+  }
+  return {};
+}
+
+}  // namespace astronova::sky::table

@@ -1,0 +1,273 @@
+#include "sky/table/table_ephemeris.h"
+
+#include <atomic>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "sky/swiss/swiss_ephemeris.h"
+#include "sky/table/build_table.h"
+#include "sky/table/table_file.h"
+#include "sky/table/verify_table.h"
+
+namespace astronova::sky {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+
+// 2049-07-01 to 2050-07-01: the model of sidereal time changes in between.
+constexpr JulianDayUt first_day{2469623.5};
+constexpr JulianDayUt last_day{2469988.5};
+
+std::unique_ptr<Ephemeris> swiss() {
+  auto opened = open_swiss_ephemeris(default_ephemeris_directory);
+  return opened ? std::move(*opened) : nullptr;
+}
+
+class TableEphemerisTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    path = std::filesystem::temp_directory_path() / ("astronova-table-" + std::to_string(getpid()));
+    const auto built = build(path);
+    ASSERT_TRUE(built) << built.error().detail;
+  }
+  static void TearDownTestSuite() { std::filesystem::remove(path); }
+
+  static Result<void> build(const std::filesystem::path& file) {
+    return table::build_table({default_ephemeris_directory, file.string(), first_day, last_day},
+                              [](const table::SeriesSize&) {});
+  }
+
+  void SetUp() override {
+    auto behind = swiss();
+    auto opened = open_table_ephemeris(path.string(), behind);
+    ASSERT_TRUE(opened) << opened.error().detail;
+    ours = std::move(*opened);
+    theirs = swiss();
+  }
+
+  static inline std::filesystem::path path;
+  std::unique_ptr<Ephemeris> ours;
+  std::unique_ptr<Ephemeris> theirs;
+};
+
+bool is_osculating(Body body) {
+  return body == Body::true_node || body == Body::true_south_node || body == Body::true_lilith;
+}
+
+TEST_F(TableEphemerisTest, EveryBodyEqualsSwissEphemeris) {
+  const auto done = table::verify_table(*ours, *theirs, {first_day, last_day, 3'000, 1},
+                                        [](const table::Differences& most) {
+                                          SCOPED_TRACE(std::string(name_of(most.body)));
+                                          EXPECT_LT(most.longitude, 0.0015);
+                                          EXPECT_LT(most.latitude, 0.0015);
+                                          EXPECT_LT(most.right_ascension, 0.0015);
+                                          EXPECT_LT(most.declination, 0.0015);
+                                          EXPECT_LT(most.distance, 2e-8);
+                                          // Swiss Ephemeris takes the speed of the osculating
+                                          // points as a difference, which is off for a while where
+                                          // the Moon's file goes from one polynomial to the next
+                                          // and they jump.
+                                          if (is_osculating(most.body)) return;
+                                          EXPECT_LT(most.longitude_speed, 2e-4);
+                                          EXPECT_LT(most.latitude_speed, 2e-4);
+                                        });
+  EXPECT_TRUE(done);
+}
+
+TEST_F(TableEphemerisTest, NothingJumpsAtTheBordersOfPieces) {
+  // Pieces of 24 and 32 days begin at these distances from J2000; parts at halves of them.
+  const std::array bodies{Body::sun, Body::mercury, Body::venus, Body::mars, Body::jupiter};
+  std::array<BodyState, 5> before;
+  std::array<BodyState, 5> after;
+  for (double day = 2451545 + 3 * std::ceil((first_day.value - 2451545) / 3); day < last_day.value;
+       day += 3) {
+    ASSERT_TRUE(ours->states_at({day - 69.2 / 86'400 - 1e-7}, bodies, {}, before));
+    ASSERT_TRUE(ours->states_at({day - 69.2 / 86'400 + 1e-7}, bodies, {}, after));
+    for (std::size_t i = 0; i < bodies.size(); ++i) {
+      EXPECT_LT(std::abs(std::remainder(after[i].longitude - before[i].longitude, 360.0)) * 3600,
+                0.003)
+          << name_of(bodies[i]) << ' ' << day;
+    }
+  }
+}
+
+TEST_F(TableEphemerisTest, TheSiderealZodiacIsThatOfTheReference) {
+  std::array<BodyState, 1> our_moon;
+  std::array<BodyState, 1> their_moon;
+  Frame frame;
+  for (const auto ayanamsa : {Ayanamsa::lahiri, Ayanamsa::fagan_bradley}) {
+    frame.ayanamsa = ayanamsa;
+    for (double day = first_day.value; day < last_day.value; day += 7.3) {
+      ASSERT_TRUE(ours->states_at({day}, std::array{Body::moon}, frame, our_moon));
+      ASSERT_TRUE(theirs->states_at({day}, std::array{Body::moon}, frame, their_moon));
+      EXPECT_NEAR(our_moon[0].longitude, their_moon[0].longitude, 0.001 / 3600);
+      EXPECT_NEAR(our_moon[0].longitude_speed, their_moon[0].longitude_speed, 1.5e-4);
+      EXPECT_NEAR(our_moon[0].right_ascension, their_moon[0].right_ascension, 0.001 / 3600);
+    }
+  }
+}
+
+bool same(const BodyState& a, const BodyState& b) {
+  return a.longitude == b.longitude && a.latitude == b.latitude && a.distance == b.distance &&
+         a.longitude_speed == b.longitude_speed && a.right_ascension == b.right_ascension;
+}
+
+TEST_F(TableEphemerisTest, WhatItDoesNotHoldComesFromTheReference) {
+  std::array<BodyState, 1> our_mars;
+  std::array<BodyState, 1> their_mars;
+  const std::array mars{Body::mars};
+  const auto compare = [&](JulianDayUt when, const Frame& frame) {
+    ASSERT_TRUE(ours->states_at(when, mars, frame, our_mars));
+    ASSERT_TRUE(theirs->states_at(when, mars, frame, their_mars));
+    EXPECT_TRUE(same(our_mars[0], their_mars[0]));
+  };
+  compare({first_day.value - 0.001}, {});
+  compare({last_day.value + 0.001}, {});
+  compare({first_day.value + 5}, {Center::heliocentric, std::nullopt, {}});
+  compare({first_day.value + 5}, {Center::topocentric, std::nullopt, {48, 2, 100}});
+  // The ends themselves are the table's.
+  ASSERT_TRUE(ours->states_at(first_day, mars, {}, our_mars));
+  ASSERT_TRUE(ours->states_at(last_day, mars, {}, our_mars));
+}
+
+TEST_F(TableEphemerisTest, HousesTimesAndErrorsAreThoseOfTheReference) {
+  const JulianDayUt when{first_day.value + 100.25};
+  const auto ours_houses = ours->houses(when, {52, 13, 0}, HouseSystem::placidus, std::nullopt);
+  const auto their_houses = theirs->houses(when, {52, 13, 0}, HouseSystem::placidus, std::nullopt);
+  ASSERT_TRUE(ours_houses && their_houses);
+  EXPECT_NEAR(ours_houses->angles.ascendant, their_houses->angles.ascendant, 0.001 / 3600);
+  EXPECT_NEAR(ours->delta_t(when).value, theirs->delta_t(when).value, 1e-4);
+  EXPECT_THAT(ours->provenance(), EndsWith("(table)"));
+  std::array<BodyState, 1> state;
+  const auto refused = ours->states_at(when, std::array{Body::earth}, {}, state);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::invalid_value);
+}
+
+TEST_F(TableEphemerisTest, HousesEqualThoseOfTheReferenceInEverySystemAndZodiac) {
+  // Swiss Ephemeris ends the iteration of Placidus at a step of 0.01 arc seconds.
+  const auto tolerance = [](HouseSystem system) {
+    return (system == HouseSystem::placidus ? 0.02 : 0.001) / 3600;
+  };
+  std::mt19937_64 random(5);
+  std::uniform_real_distribution<double> day(first_day.value, last_day.value);
+  std::uniform_real_distribution<double> latitude(-66, 66);
+  std::uniform_real_distribution<double> longitude(-180, 180);
+  const std::array<std::optional<Ayanamsa>, 3> zodiacs{std::nullopt, Ayanamsa::lahiri,
+                                                       Ayanamsa::j2000};
+  for (std::size_t i = 0; i < house_system_names().size(); ++i) {
+    const auto system = static_cast<HouseSystem>(i);
+    for (int j = 0; j < 30; ++j) {
+      const JulianDayUt when{day(random)};
+      const GeographicPosition place{latitude(random), longitude(random), 0};
+      const auto zodiac = zodiacs[static_cast<std::size_t>(j) % zodiacs.size()];
+      const auto a = ours->houses(when, place, system, zodiac);
+      const auto b = theirs->houses(when, place, system, zodiac);
+      ASSERT_TRUE(a && b);
+      ASSERT_EQ(a->system, b->system);
+      ASSERT_EQ(a->count, b->count);
+      for (std::size_t k = 0; k < a->count; ++k) {
+        ASSERT_NEAR(std::remainder(a->cusps[k] - b->cusps[k], 360.0), 0, tolerance(system))
+            << name_of(system) << " cusp " << k + 1 << " at " << place.latitude;
+      }
+      ASSERT_NEAR(std::remainder(a->angles.ascendant - b->angles.ascendant, 360.0), 0,
+                  0.001 / 3600);
+      ASSERT_NEAR(std::remainder(a->angles.vertex - b->angles.vertex, 360.0), 0, 0.001 / 3600);
+      ASSERT_NEAR(std::remainder(a->angles.armc - b->angles.armc, 360.0), 0, 0.001 / 3600);
+    }
+  }
+}
+
+TEST_F(TableEphemerisTest, ManyThreadsGetTheSameAnswers) {
+  std::array<BodyState, 1> expected;
+  const std::array moon{Body::moon};
+  ASSERT_TRUE(ours->states_at({first_day.value + 33.3}, moon, {}, expected));
+  std::vector<std::thread> threads;
+  std::atomic<int> wrong = 0;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int j = 0; j < 200; ++j) {
+        std::array<BodyState, 1> state;
+        const auto done = ours->states_at({first_day.value + 33.3}, moon, {}, state);
+        if (!done || !same(state[0], expected[0])) ++wrong;
+      }
+    });
+  }
+  for (auto& thread : threads)
+    thread.join();
+  EXPECT_EQ(wrong, 0);
+}
+
+std::string read(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+class DamagedTable : public TableEphemerisTest {
+ protected:
+  std::string refusal_of(const std::string& bytes) const {
+    const auto damaged = std::filesystem::path(path.string() + "-damaged");
+    std::ofstream(damaged, std::ios::binary) << bytes;
+    const auto opened = table::TableFile::open(damaged.string());
+    std::filesystem::remove(damaged);
+    return opened ? "" : opened.error().detail;
+  }
+};
+
+TEST_F(DamagedTable, IsNeverUsed) {
+  const auto good = read(path);
+  ASSERT_EQ(refusal_of(good), "");
+  std::mt19937 random(3);
+  for (int i = 0; i < 20; ++i) {
+    auto bytes = good;
+    bytes[sizeof(table::Header) + random() % (good.size() - sizeof(table::Header))] ^= 1;
+    EXPECT_THAT(refusal_of(bytes), HasSubstr("checksum"));
+  }
+  EXPECT_THAT(refusal_of(good.substr(0, good.size() - 1)), HasSubstr("cut off"));
+  EXPECT_THAT(refusal_of(good.substr(0, 50)), HasSubstr("cut off"));
+  EXPECT_THAT(refusal_of(""), HasSubstr("cut off"));
+  auto other = good;
+  other[0] = 'X';
+  EXPECT_THAT(refusal_of(other), HasSubstr("another kind of file"));
+  other = good;
+  ++other[offsetof(table::Header, version)];
+  EXPECT_THAT(refusal_of(other), HasSubstr("another version"));
+  other = good;
+  std::swap(other[offsetof(table::Header, endian)], other[offsetof(table::Header, endian) + 3]);
+  EXPECT_THAT(refusal_of(other), HasSubstr("another kind of machine"));
+  EXPECT_FALSE(table::TableFile::open(path.string() + "-missing"));
+}
+
+TEST_F(DamagedTable, LeavesTheReferenceToTheCaller) {
+  auto reference = swiss();
+  EXPECT_FALSE(open_table_ephemeris(path.string() + "-missing", reference));
+  EXPECT_NE(reference, nullptr);
+}
+
+TEST_F(DamagedTable, IsMadeAnewWithTheSameBytes) {
+  const auto again = std::filesystem::path(path.string() + "-again");
+  ASSERT_TRUE(build(again));
+  EXPECT_TRUE(read(again) == read(path));
+  std::filesystem::remove(again);
+}
+
+TEST_F(DamagedTable, IsNotLeftBehindWhereTheFilesDoNotReach) {
+  const auto file = path.string() + "-beyond";
+  EXPECT_FALSE(table::build_table({default_ephemeris_directory, file, {5'000'000}, {5'000'100}},
+                                  [](const auto&) {}));
+  EXPECT_FALSE(std::filesystem::exists(file));
+  EXPECT_FALSE(std::filesystem::exists(file + ".part"));
+  EXPECT_FALSE(table::build_table({"/nowhere", file, first_day, last_day}, [](const auto&) {}));
+}
+
+}  // namespace
+}  // namespace astronova::sky
