@@ -293,18 +293,25 @@ std::vector<PlaceQuery> with_region_split_off(const PlaceQuery& query) {
   return queries;
 }
 
+// What a query finds by `add` as it was typed, and with shortened words in full.
+template <class Add>
+Search searched(const Gazetteer& gazetteer, const PlaceQuery& query, Add add) {
+  Search search(gazetteer, query);
+  add(search);
+  const PlaceQuery full{places::spelt_out(query.name), query.regions};
+  if (full.name == query.name) return search;
+  Search other(gazetteer, full);
+  add(other);
+  search.add_matches_of(other);
+  return search;
+}
+
 }  // namespace
 
 std::vector<Match> find_whole_names(const Gazetteer& gazetteer, const PlaceQuery& query) {
   const auto complete = [&](const PlaceQuery& asked) {
-    Search search(gazetteer, asked);
-    search.add_whole_names();
-    if (const PlaceQuery full{places::spelt_out(asked.name), asked.regions};
-        full.name != asked.name) {
-      Search other(gazetteer, full);
-      other.add_whole_names();
-      search.add_matches_of(other);
-    }
+    const auto search =
+        searched(gazetteer, asked, [](Search& of_one) { of_one.add_whole_names(); });
     auto matches = search.best(search.size());
     std::erase_if(matches, [](const Match& match) { return match.region != RegionFit::whole; });
     return matches;
@@ -319,14 +326,7 @@ std::vector<Match> find_whole_names(const Gazetteer& gazetteer, const PlaceQuery
 
 std::vector<Match> find_matches(const Gazetteer& gazetteer, const PlaceQuery& query,
                                 std::size_t limit) {
-  Search search(gazetteer, query);
-  search.add_as_typed();
-  if (const PlaceQuery full{places::spelt_out(query.name), query.regions};
-      full.name != query.name) {
-    Search other(gazetteer, full);
-    other.add_as_typed();
-    search.add_matches_of(other);
-  }
+  auto search = searched(gazetteer, query, [](Search& of_one) { of_one.add_as_typed(); });
   if (search.has_whole_name()) return search.best(limit);
   for (const auto& split : with_region_split_off(query)) {
     Search other(gazetteer, split);
