@@ -21,7 +21,7 @@ Result<void> take_named_place(BirthData& birth, std::string_view name) {
     others.push_back(places::label(other));
   birth.warnings.push_back(
       {"place.ambiguous",
-       fmt::format("{} is taken to be {}, the most populous of that name; there are also: {}",
+       fmt::format("{} is taken to be {}, the likeliest place of that name; there are also: {}",
                    quoted(name), birth.place_name, fmt::join(others, "; "))});
   return {};
 }

@@ -7,7 +7,7 @@
 
 namespace astronova::usecases {
 
-/// Takes the place of a name for the place of birth: the most populous, with a warning
+/// Takes the place of a name for the place of birth: the likeliest, with a warning
 /// `place.ambiguous` where others have that name.
 /// errors   those of places::place_named, at ""
 /// threads  any
