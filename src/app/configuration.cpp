@@ -67,10 +67,10 @@ void declare(CLI::App& command, EphemerisConfiguration& configuration) {
   configuration.data_directory = default_data_directory();
   command
       .add_option("--ephemeris", configuration.kind,
-                  "swiss computes with Swiss Ephemeris; table reads a table of its values, which "
-                  "astronova ephemeris build makes")
+                  "swiss computes with Swiss Ephemeris; table reads a table of its values; auto is "
+                  "table where many charts are computed, and swiss for one")
       ->envname("ASTRONOVA_EPHEMERIS")
-      ->check(CLI::IsMember({"swiss", "table"}))
+      ->check(CLI::IsMember({"auto", "swiss", "table"}))
       ->capture_default_str();
   command
       .add_option("--ephemeris-path", configuration.path,
@@ -83,15 +83,17 @@ void declare(CLI::App& command, EphemerisConfiguration& configuration) {
       ->envname("ASTRONOVA_DATA_DIR");
 }
 
-std::unique_ptr<sky::Ephemeris> open_ephemeris(const EphemerisConfiguration& configuration) {
+std::unique_ptr<sky::Ephemeris> open_reference(const EphemerisConfiguration& configuration) {
   auto opened = sky::open_swiss_ephemeris(configuration.path);
-  if (!opened) {
-    fmt::print(stderr, "error: {}\n       looked in: {}\n", opened.error().detail,
-               configuration.path);
-    return nullptr;
-  }
-  auto reference = std::move(*opened);
-  if (configuration.kind != "table") return reference;
+  if (opened) return std::move(*opened);
+  fmt::print(stderr, "error: {}\n       looked in: {}\n", opened.error().detail,
+             configuration.path);
+  return nullptr;
+}
+
+std::unique_ptr<sky::Ephemeris> open_ephemeris(const EphemerisConfiguration& configuration) {
+  auto reference = open_reference(configuration);
+  if (!reference || configuration.kind != "table") return reference;
   auto table = sky::open_table_ephemeris(configuration.table_file(), reference);
   if (table) return std::move(*table);
   fmt::print(stderr,

@@ -29,7 +29,8 @@ http::ServerOptions server_options(const ServeConfiguration& configuration);
 
 /// Where positions come from.
 struct EphemerisConfiguration {
-  std::string kind = "swiss";    ///< or "table"
+  /// "swiss", "table", or "auto": the table for what computes much, Swiss Ephemeris for one chart.
+  std::string kind = "auto";
   std::string path;              ///< the folder of the Swiss Ephemeris data files
   std::string data_directory{};  ///< the folder of what the program makes, the table among it
 
@@ -41,8 +42,12 @@ struct EphemerisConfiguration {
 /// that computes takes.
 void declare(CLI::App& command, EphemerisConfiguration& configuration);
 
-/// Opens the ephemeris, or prints why not to stderr and returns nothing. A table that is missing or
-/// damaged is named on stderr, and Swiss Ephemeris answers.
+/// Opens Swiss Ephemeris, or prints why not to stderr and returns nothing.
+std::unique_ptr<sky::Ephemeris> open_reference(const EphemerisConfiguration& configuration);
+
+/// Opens the ephemeris of a command that computes little, or prints why not to stderr and returns
+/// nothing. A table that was asked for but is missing or damaged is named on stderr, and Swiss
+/// Ephemeris answers.
 std::unique_ptr<sky::Ephemeris> open_ephemeris(const EphemerisConfiguration& configuration);
 
 }  // namespace astronova::app

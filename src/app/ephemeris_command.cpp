@@ -7,9 +7,8 @@
 
 #include "app/commands.h"
 #include "app/configuration.h"
-#include "base/instant.h"
+#include "app/table_keeper.h"
 #include "sky/swiss/swiss_ephemeris.h"
-#include "sky/table/build_table.h"
 #include "sky/table/table_ephemeris.h"
 #include "sky/table/table_file.h"
 #include "sky/table/verify_table.h"
@@ -19,14 +18,9 @@ namespace {
 
 struct Flags {
   EphemerisConfiguration ephemeris{};
-  int from = 1800;
-  int to = 2200;
+  TableSpan span{};
   std::size_t instants = 100'000;
 };
-
-JulianDayUt new_year(int year) {
-  return to_julian_day(*parse_rfc3339(fmt::format("{:04}-01-01T00:00:00Z", year)));
-}
 
 int fail(const Error& error) {
   fmt::print(stderr, "error: {}\n", error.detail);
@@ -34,21 +28,18 @@ int fail(const Error& error) {
 }
 
 int build(const Flags& flags) {
-  if (flags.from >= flags.to) {
+  if (flags.span.from >= flags.span.to) {
     fmt::print(stderr, "error: --to must be after --from\n");
     return exit_usage;
   }
-  std::error_code failure;
-  std::filesystem::create_directories(flags.ephemeris.data_directory, failure);
   const auto begin = std::chrono::steady_clock::now();
-  const auto built =
-      sky::table::build_table({flags.ephemeris.path, flags.ephemeris.table_file(),
-                               new_year(flags.from), new_year(flags.to)},
-                              [](const sky::table::SeriesSize& series) {
-                                fmt::print("  {:<14} {:>8} pieces {:>8.2f} MB\n", series.name,
-                                           series.parts, static_cast<double>(series.bytes) / 1e6);
-                                std::fflush(stdout);
-                              });
+  const auto built = make_table(
+      flags.ephemeris, flags.span, {}, [] { return true; },
+      [](const sky::table::SeriesSize& series) {
+        fmt::print("  {:<14} {:>8} pieces {:>8.2f} MB\n", series.name, series.parts,
+                   static_cast<double>(series.bytes) / 1e6);
+        std::fflush(stdout);
+      });
   if (!built) return fail(built.error());
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   fmt::print("{}: {:.1f} MB, {:.1f} s\n", flags.ephemeris.table_file(),
@@ -92,10 +83,10 @@ void add_ephemeris_command(CLI::App& program, int& status) {
 
   auto* make = command->add_subcommand("build", "Make the table from Swiss Ephemeris");
   declare(*make, flags->ephemeris);
-  make->add_option("--from", flags->from, "Year that the table begins with")
+  make->add_option("--from", flags->span.from, "Year that the table begins with")
       ->check(CLI::Range(-5000, 5000))
       ->capture_default_str();
-  make->add_option("--to", flags->to, "Year before which it ends")
+  make->add_option("--to", flags->span.to, "Year before which it ends")
       ->check(CLI::Range(-5000, 5000))
       ->capture_default_str();
   make->callback([flags, &status] { status = build(*flags); });

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "api/routes.h"
 #include "app/commands.h"
 #include "app/configuration.h"
+#include "app/table_keeper.h"
 #include "base/version.h"
 
 namespace astronova::app {
@@ -30,11 +32,13 @@ void greet(const std::string& host, std::uint16_t port) {
   std::fflush(stdout);
 }
 
-int serve(const ServeConfiguration& configuration, const EphemerisConfiguration& source) {
-  const auto ephemeris = open_ephemeris(source);
-  if (!ephemeris) return exit_failed;
+int serve(const ServeConfiguration& configuration, const EphemerisConfiguration& source,
+          TableSpan span) {
+  auto reference = open_reference(source);
+  if (!reference) return exit_failed;
+  sky::ReplaceableEphemeris ephemeris(std::move(reference));
   const SystemClock clock;
-  const api::Services services{*ephemeris, clock};
+  const api::Services services{ephemeris, clock};
   http::Router router;
   api::add_routes(router, services);
   auto server = http::Server::listen(server_options(configuration), std::move(router));
@@ -43,10 +47,23 @@ int serve(const ServeConfiguration& configuration, const EphemerisConfiguration&
     return exit_failed;
   }
   greet(configuration.host, (*server)->port());
+  std::optional<TableKeeper> table;
+  if (source.kind != "swiss") table.emplace(source, span, ephemeris);
   if ((*server)->run()) return exit_done;
   fmt::print(stderr, "error: a request was still being answered when the grace ran out\n");
   // Its thread still uses what we would destroy.
   std::_Exit(exit_failed);
+}
+
+void declare(CLI::App& command, TableSpan& span) {
+  command.add_option("--table-from", span.from, "Year that a table made by the server begins with")
+      ->envname("ASTRONOVA_TABLE_FROM")
+      ->check(CLI::Range(-5000, 5000))
+      ->capture_default_str();
+  command.add_option("--table-to", span.to, "Year before which it ends")
+      ->envname("ASTRONOVA_TABLE_TO")
+      ->check(CLI::Range(-5000, 5000))
+      ->capture_default_str();
 }
 
 }  // namespace
@@ -55,9 +72,18 @@ void add_serve_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("serve", "Answer requests over HTTP until stopped");
   const auto configuration = std::make_shared<ServeConfiguration>();
   const auto source = std::make_shared<EphemerisConfiguration>();
+  const auto span = std::make_shared<TableSpan>();
   declare(*command, *configuration);
   declare(*command, *source);
-  command->callback([configuration, source, &status] { status = serve(*configuration, *source); });
+  declare(*command, *span);
+  command->callback([configuration, source, span, &status] {
+    if (span->from < span->to) {
+      status = serve(*configuration, *source, *span);
+      return;
+    }
+    fmt::print(stderr, "error: --table-to must be after --table-from\n");
+    status = exit_usage;
+  });
 }
 
 }  // namespace astronova::app

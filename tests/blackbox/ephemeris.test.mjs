@@ -302,7 +302,7 @@ describe('the ephemeris', () => {
   });
 });
 
-describe('a server whose ephemeris files are gone', () => {
+describe('a server on Swiss Ephemeris whose files are gone', () => {
   let directory;
   let server;
   let client;
@@ -311,7 +311,7 @@ describe('a server whose ephemeris files are gone', () => {
     for (const file of ['sepl_18.se1', 'semo_18.se1', 'seas_18.se1']) {
       copyFileSync(join(ephemerisPath, file), join(directory, file));
     }
-    server = await startServer(['--ephemeris-path', directory]);
+    server = await startServer(['--ephemeris', 'swiss', '--ephemeris-path', directory]);
     client = await checkedClient(server);
     rmSync(directory, { recursive: true });
   });

@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { goldenBirths } from './support/births.mjs';
 import { checkedClient } from './support/contract.mjs';
-import { startServer } from './support/program.mjs';
+import { startServer, testedEphemeris } from './support/program.mjs';
 import { bodiesAt, housesAt } from './support/swetest.mjs';
 
 const tolerance = {
   longitude: 1e-6,
   latitude: 1e-6,
-  speed: 1e-6,
+  // The table's are those of its polynomials, not of Swiss Ephemeris's differences.
+  speed: testedEphemeris === 'table' ? 1e-4 : 1e-6,
   rightAscension: 1e-6,
   declination: 1e-6,
   distance: 1e-8,

@@ -164,7 +164,7 @@ SeriesSize size_of(const Job& job, const FittedSeries& fitted) {
 }
 
 // Fits all, a thread a core.
-Result<std::vector<FittedSeries>> fit_all(const std::vector<Job>& jobs,
+Result<std::vector<FittedSeries>> fit_all(const std::vector<Job>& jobs, const std::stop_token& stop,
                                           const std::function<void(const SeriesSize&)>& progress) {
   std::vector<FittedSeries> fitted(jobs.size());
   std::atomic<std::size_t> next = 0;
@@ -172,7 +172,12 @@ Result<std::vector<FittedSeries>> fit_all(const std::vector<Job>& jobs,
   std::optional<Error> failure;
   const auto work = [&] {
     for (auto i = next++; i < jobs.size(); i = next++) {
-      auto series = fit_series(jobs[i].settings, jobs[i].value);
+      auto series = fit_series(jobs[i].settings, [&](double day) -> Result<Values> {
+        if (stop.stop_requested()) {
+          return Error{ErrorCode::data_missing, "the table ephemeris was not finished", {}};
+        }
+        return jobs[i].value(day);
+      });
       const std::lock_guard lock(mutex);
       if (!series) {
         failure = series.error();
@@ -243,7 +248,7 @@ Result<void> build_table(const BuildSettings& settings,
   if (!reference) return reference.error();
   Builder builder(settings);
   if (auto planned = builder.plan(**reference); !planned) return planned.error();
-  auto fitted = fit_all(builder.jobs(), progress);
+  auto fitted = fit_all(builder.jobs(), settings.stop, progress);
   if (!fitted) return fitted.error();
   const auto body = body_of(*fitted);
   Header header;

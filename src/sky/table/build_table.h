@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 
 #include "base/quantity.h"
@@ -15,6 +16,7 @@ struct BuildSettings {
   std::string file;                 ///< written whole beside, then renamed
   JulianDayUt first{};
   JulianDayUt last{};
+  std::stop_token stop{};  ///< ends the work early, with an error
 };
 
 /// How large a series became.
@@ -27,7 +29,7 @@ struct SeriesSize {
 /// Samples Swiss Ephemeris and writes the table's file, a thread a core.
 /// @param progress called after each series, from any of the threads, one at a time
 /// errors  data_missing where the ephemeris files do not cover the span or the file cannot be
-///         written; then no file is left behind
+///         written, or when it was stopped; then no file is left behind
 Result<void> build_table(const BuildSettings& settings,
                          const std::function<void(const SeriesSize&)>& progress);
 

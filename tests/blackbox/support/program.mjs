@@ -24,13 +24,18 @@ export function within(promise, what, milliseconds = patience) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-// The environment of a test has nothing that would configure the program.
+// Which ephemeris this run of the tests is for: see CMakeLists.txt.
+export const testedEphemeris = process.env.TESTED_EPHEMERIS ?? 'swiss';
+
+// The environment of a test has nothing that would configure the program but the ephemeris.
 function environment(additions) {
   const kept = ['PATH', 'HOME', 'TMPDIR', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'TSAN_OPTIONS'];
   const entries = kept
     .filter((name) => name in process.env)
     .map((name) => [name, process.env[name]]);
-  return { ...Object.fromEntries(entries), ...additions };
+  const ephemeris = { ASTRONOVA_EPHEMERIS: testedEphemeris };
+  if (process.env.TESTED_DATA_DIR) ephemeris.ASTRONOVA_DATA_DIR = process.env.TESTED_DATA_DIR;
+  return { ...Object.fromEntries(entries), ...ephemeris, ...additions };
 }
 
 // Runs the program to its end: { code, signal, stdout, stderr }.
@@ -88,6 +93,17 @@ class Server {
     }
   }
 
+  // Waits until the program has said something that matches.
+  async said(pattern) {
+    while (!pattern.test(this.output)) {
+      const event = await Promise.race([
+        within(once(this.child, 'output'), String(pattern)).then(() => 'output'),
+        this.exited.then(() => 'exit'),
+      ]);
+      assert.equal(event, 'output', `the server ended before it said ${pattern}:\n${this.output}`);
+    }
+  }
+
   async stop(signal = 'SIGTERM') {
     this.child.kill(signal);
     try {
@@ -101,9 +117,9 @@ class Server {
 }
 
 // A server on 127.0.0.1, on a free port unless one is given.
-export async function startServer(args = [], { port = 0 } = {}) {
+export async function startServer(args = [], { port = 0, env = {} } = {}) {
   const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', String(port), ...args], {
-    env: environment({}),
+    env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const server = new Server(child);
