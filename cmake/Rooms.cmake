@@ -25,13 +25,30 @@ if(ASTRONOVA_COVERAGE)
   add_link_options(--coverage)
 endif()
 
-# astronova_room(NAME [DEPENDS room ...] [LIBRARIES public library ...] [PRIVATE_LIBRARIES library ...])
+# astronova_precompile(TARGET [HEADER ...]): reading the standard library costs more than compiling most
+# of our files, so it is read once. With further headers the target has a precompiled header of its own.
+set(astronova_common_headers <algorithm> <array> <chrono> <cmath> <functional> <memory> <optional> <span>
+    <string> <string_view> <vector> <fmt/format.h>)
+function(astronova_precompile target)
+  if(ARGN)
+    target_precompile_headers(${target} PRIVATE ${astronova_common_headers} ${ARGN})
+  elseif(TARGET astronova_precompiled)
+    target_precompile_headers(${target} REUSE_FROM astronova_precompiled)
+  endif()
+endfunction()
+file(WRITE ${CMAKE_BINARY_DIR}/generated/precompiled.cpp "")
+add_library(astronova_precompiled OBJECT ${CMAKE_BINARY_DIR}/generated/precompiled.cpp)
+target_link_libraries(astronova_precompiled PRIVATE astronova_flags fmt::fmt)
+target_precompile_headers(astronova_precompiled PRIVATE ${astronova_common_headers})
+
+# astronova_room(NAME [DEPENDS room ...] [LIBRARIES public library ...] [PRIVATE_LIBRARIES library ...] [PRECOMPILED header ...])
 function(astronova_room name)
-  cmake_parse_arguments(ROOM "" "" "DEPENDS;LIBRARIES;PRIVATE_LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "DEPENDS;LIBRARIES;PRIVATE_LIBRARIES;PRECOMPILED" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
   list(TRANSFORM ROOM_DEPENDS PREPEND astronova_)
   add_library(astronova_${name} STATIC ${sources})
   target_link_libraries(astronova_${name} PUBLIC ${ROOM_DEPENDS} ${ROOM_LIBRARIES}
                         PRIVATE astronova_flags ${ROOM_PRIVATE_LIBRARIES})
   target_include_directories(astronova_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  astronova_precompile(astronova_${name} ${ROOM_PRECOMPILED})
 endfunction()
