@@ -70,7 +70,7 @@ struct Request {
 /// headers and the coding are the server's to write.
 struct Response {
   unsigned status = 200;
-  std::string content_type{};  ///< none is sent when empty
+  std::string_view content_type{};  ///< of static lifetime; none is sent when empty
   std::string body{};
   /// Instead of `body`: bytes that live and stay the same as long as the program does. They are
   /// sent without a copy, and compressed once.
