@@ -24,15 +24,14 @@ bool is_request_id(std::string_view text) {
   return text.size() >= 8 && text.size() <= 64 && std::ranges::all_of(text, is_id_character);
 }
 
-std::string make_request_id() {
+void make_request_id(std::string& id) {
   thread_local std::mt19937_64 generator = seeded_generator();
-  std::string id(32, '0');
+  id.resize(32);
   for (std::size_t half = 0; half < 2; ++half) {
     std::uint64_t bits = generator();
     for (std::size_t i = 0; i < 16; ++i, bits >>= 4)
       id[half * 16 + i] = "0123456789abcdef"[bits & 15];
   }
-  return id;
 }
 
 }  // namespace astronova::http
