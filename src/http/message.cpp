@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <stdexcept>
 
 #include "http/target.h"
@@ -48,6 +49,9 @@ constexpr std::array<std::pair<unsigned, std::string_view>, 34> reasons{{
     {503, "Service Unavailable"},
     {504, "Gateway Timeout"},
 }};
+
+/// More parameters than these are rare: their memory is not kept.
+constexpr std::size_t spare_pairs_max = 16;
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -109,19 +113,24 @@ Result<void> Request::set_target(std::string_view new_target) {
   const std::string_view raw_path = target.substr(0, mark);
   path = raw_path;
   if (raw_path.find('%') != std::string_view::npos || !is_ascii(raw_path)) {
-    auto decoded = decode_path(raw_path);
-    if (!decoded) return decoded.error();
-    decoded_path_ = *std::move(decoded);
+    const auto decoded = decode_path(raw_path, decoded_path_);
+    if (!decoded) return decoded;
     path = decoded_path_;
   }
-  query.clear();
+  clear_query();
   if (mark == std::string_view::npos) return {};
-  return decode_query(target.substr(mark + 1), query);
+  return decode_query(target.substr(mark + 1), query, spare_query_);
+}
+
+void Request::clear_query() {
+  std::ranges::move(query, std::back_inserter(spare_query_));
+  if (spare_query_.size() > spare_pairs_max) spare_query_.resize(spare_pairs_max);
+  query.clear();
 }
 
 void Request::clear() {
   target = path = body = {};
-  query.clear();
+  clear_query();
   headers.clear();
   path_parameters.clear();
   request_id.clear();

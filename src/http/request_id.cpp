@@ -1,6 +1,7 @@
 #include "http/request_id.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <random>
 
@@ -11,6 +12,16 @@ bool is_id_character(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
          c == '_' || c == '-';
 }
+
+constexpr std::array<std::array<char, 2>, 256> make_hexadecimal_pairs() {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::array<std::array<char, 2>, 256> pairs{};
+  for (std::size_t byte = 0; byte < 256; ++byte)
+    pairs[byte] = {digits[byte / 16], digits[byte % 16]};
+  return pairs;
+}
+
+constexpr auto hexadecimal_pairs = make_hexadecimal_pairs();
 
 std::mt19937_64 seeded_generator() {
   std::random_device device;
@@ -29,8 +40,11 @@ void make_request_id(std::string& id) {
   id.resize(32);
   for (std::size_t half = 0; half < 2; ++half) {
     std::uint64_t bits = generator();
-    for (std::size_t i = 0; i < 16; ++i, bits >>= 4)
-      id[half * 16 + i] = "0123456789abcdef"[bits & 15];
+    for (std::size_t i = 0; i < 16; i += 2, bits >>= 8) {
+      const auto& pair = hexadecimal_pairs[bits & 255];
+      id[half * 16 + i] = pair[0];
+      id[half * 16 + i + 1] = pair[1];
+    }
   }
 }
 

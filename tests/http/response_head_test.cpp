@@ -57,6 +57,17 @@ TEST(ResponseHead, LetsNoValueEndItsLine) {
   EXPECT_THAT(head_of(response), HasSubstr("Content-Type: text/plain X: y\r\n"));
 }
 
+TEST(ResponseHead, SaysHowTheBodyIsCodedAndWhatThatDependsOn) {
+  Response response;
+  EXPECT_THAT(head_of(response), Not(HasSubstr("Vary")));
+  response.coding = Coding::identity;
+  EXPECT_THAT(head_of(response), HasSubstr("\r\nVary: Accept-Encoding\r\n"));
+  EXPECT_THAT(head_of(response), Not(HasSubstr("Content-Encoding")));
+  response.coding = Coding::gzip;
+  EXPECT_THAT(head_of(response), HasSubstr("\r\nVary: Accept-Encoding\r\n"));
+  EXPECT_THAT(head_of(response), HasSubstr("\r\nContent-Encoding: gzip\r\n"));
+}
+
 TEST(Cors, AnswersAnAllowedOriginByName) {
   const Cors cors({"https://a.example", "https://b.example"});
   Request request;
