@@ -21,6 +21,8 @@ class Connection final : public LoopMember {
  public:
   Connection(EventLoop& loop, Service& service, FileDescriptor socket);
   ~Connection() override;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
 
   void on_events(std::uint32_t events) override;
   void resume() override;

@@ -1,7 +1,6 @@
 #include "http/event_loop.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <exception>
@@ -10,7 +9,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/epoll.h>
 #include <sys/eventfd.h>
 
 #include "http/connection.h"
@@ -19,8 +17,6 @@ namespace astronova::http {
 namespace {
 
 using std::chrono::milliseconds;
-
-constexpr int events_at_once_max = 128;
 
 /// Short enough to keep the shortest timeout by about an eighth, long enough to cost nothing.
 milliseconds tick_length_for(const ServerOptions& options) {
@@ -111,12 +107,11 @@ int EventLoop::wait_milliseconds() const {
 }
 
 void EventLoop::take_events() {
-  std::array<epoll_event, events_at_once_max> events;
-  const int count =
-      ::epoll_wait(epoll_.get(), events.data(), events_at_once_max, wait_milliseconds());
+  const int count = ::epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()),
+                                 wait_milliseconds());
   time_ = Clock::now();
   for (int i = 0; i < count; ++i) {
-    const epoll_event& event = events.at(static_cast<std::size_t>(i));
+    const epoll_event& event = events_.at(static_cast<std::size_t>(i));
     static_cast<Watched*>(event.data.ptr)->on_events(event.events);
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <boost/intrusive/list.hpp>
 #include <chrono>
 #include <cstdint>
@@ -7,6 +8,8 @@
 #include <mutex>
 #include <optional>
 #include <vector>
+
+#include <sys/epoll.h>
 
 #include "http/file_descriptor.h"
 #include "http/listener.h"
@@ -66,6 +69,8 @@ class EventLoop {
   Ticks now() const { return now_; }
 
  private:
+  static constexpr std::size_t events_at_once_max = 128;
+
   using Clock = std::chrono::steady_clock;
   using Members = boost::intrusive::list<LoopMember, boost::intrusive::constant_time_size<false>>;
   using Runnables = boost::intrusive::list<LoopMember, boost::intrusive::base_hook<RunnableHook>,
@@ -102,6 +107,7 @@ class EventLoop {
   Ticks grace_end_ = 0;
   bool is_stopping_ = false;
   FileDescriptor epoll_;
+  std::array<epoll_event, events_at_once_max> events_{};
   Mailbox mailbox_;
   Listener listener_;
   Members members_;

@@ -57,6 +57,7 @@ Listener::Accepted Listener::failure(int error) const {
 }
 
 void Listener::on_events(std::uint32_t) {
+  if (!socket_) return;  // stopped by an event that was reported together with this one
   for (int i = 0; i < accepted_at_once_max; ++i) {
     switch (accept_if_room()) {
       case Accepted::connection:

@@ -113,7 +113,7 @@ Result<void> Request::set_target(std::string_view new_target) {
   const std::string_view raw_path = target.substr(0, mark);
   path = raw_path;
   if (raw_path.find('%') != std::string_view::npos || !is_ascii(raw_path)) {
-    const auto decoded = decode_path(raw_path, decoded_path_);
+    auto decoded = decode_path(raw_path, decoded_path_);
     if (!decoded) return decoded;
     path = decoded_path_;
   }

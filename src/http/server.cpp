@@ -20,7 +20,7 @@ class Server::Implementation final : private Watched {
       : service_(std::make_unique<Service>(std::move(options), std::move(router))) {}
 
   // A handler that still runs on a worker uses its connection, which its loop owns.
-  ~Implementation() {
+  ~Implementation() override {
     service_->workers.finish();
     loops_.clear();
   }

@@ -67,7 +67,7 @@ bool is_ascii(std::string_view text) {
 }
 
 Result<void> decode_path(std::string_view path, std::string& decoded) {
-  const auto done = percent_decode(path, false, decoded);
+  auto done = percent_decode(path, false, decoded);
   if (!done) return done;
   if (std::ranges::count(decoded, '/') != std::ranges::count(path, '/')) {
     return malformed("The path holds an encoded slash (%2F): no path of this server needs one.");
@@ -83,10 +83,10 @@ Result<void> decode_query(std::string_view query, QueryPairs& pairs, QueryPairs&
     const std::size_t equals = pair.find('=');
     const bool has_value = equals != std::string_view::npos;
     auto decoded = take_spare(spares);
-    const auto named = percent_decode(pair.substr(0, equals), true, decoded.first);
+    auto named = percent_decode(pair.substr(0, equals), true, decoded.first);
     if (!named) return named;
-    const auto valued = percent_decode(has_value ? pair.substr(equals + 1) : std::string_view(),
-                                       true, decoded.second);
+    auto valued = percent_decode(has_value ? pair.substr(equals + 1) : std::string_view(), true,
+                                 decoded.second);
     if (!valued) return valued;
     pairs.push_back(std::move(decoded));
   }

@@ -8,12 +8,15 @@ namespace astronova::http {
 /// Something whose descriptor a loop watches. All of it happens on the loop's thread.
 class Watched {
  public:
+  virtual ~Watched() = default;
+  Watched(const Watched&) = delete;
+  Watched& operator=(const Watched&) = delete;
+
   /// `events` as epoll_wait gives them.
   virtual void on_events(std::uint32_t events) = 0;
 
  protected:
   Watched() = default;
-  ~Watched() = default;
 };
 
 struct RunnableTag;
@@ -27,10 +30,6 @@ class LoopMember : public Watched,
                    public boost::intrusive::list_base_hook<
                        boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
  public:
-  virtual ~LoopMember() = default;
-  LoopMember(const LoopMember&) = delete;
-  LoopMember& operator=(const LoopMember&) = delete;
-
   /// Its turn has come, for which it asked.
   virtual void resume() = 0;
   /// So much time has passed, in the loop's ticks: for enforcing deadlines.
@@ -39,9 +38,6 @@ class LoopMember : public Watched,
   virtual void stop() = 0;
   /// Something failed that cannot be mended: an exception came out of one of the above.
   virtual void abandon() = 0;
-
- protected:
-  LoopMember() = default;
 };
 
 }  // namespace astronova::http
