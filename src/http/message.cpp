@@ -76,7 +76,7 @@ std::string_view reason_phrase(unsigned status) {
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&
-         std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
+         std::ranges::equal(a, b, [](char x, char y) { return x == y || lower(x) == lower(y); });
 }
 
 Request::Request(Method request_method, std::string_view request_target,

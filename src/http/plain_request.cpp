@@ -1,5 +1,6 @@
 #include "http/plain_request.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -8,7 +9,7 @@
 namespace astronova::http {
 namespace {
 
-enum CharacterKind : std::uint8_t { in_token = 1, in_target = 2, in_value = 4 };
+enum CharacterKind : std::uint8_t { in_token = 1, in_target = 2, in_value = 4, not_in_host = 8 };
 
 constexpr std::array<std::uint8_t, 256> make_kinds() {
   std::array<std::uint8_t, 256> kinds{};
@@ -18,6 +19,8 @@ constexpr std::array<std::uint8_t, 256> make_kinds() {
   for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789"
                                        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
     kinds[static_cast<unsigned char>(c)] |= in_token;
+  for (const char c : std::string_view(" \t/\\@,?#<>\"{}|^`"))
+    kinds[static_cast<unsigned char>(c)] |= not_in_host;
   return kinds;
 }
 
@@ -154,7 +157,7 @@ void RequestHead::clear() {
 }
 
 bool is_host(std::string_view host) {
-  return host.find_first_of(" \t/\\@,?#<>\"{}|^`") == std::string_view::npos;
+  return std::ranges::none_of(host, [](char c) { return is(c, not_in_host); });
 }
 
 std::optional<PlainRequest> read_plain_request(std::string_view bytes, std::size_t header_bytes,

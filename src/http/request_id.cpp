@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <random>
 
 namespace astronova::http {
@@ -38,13 +39,11 @@ bool is_request_id(std::string_view text) {
 void make_request_id(std::string& id) {
   thread_local std::mt19937_64 generator = seeded_generator();
   id.resize(32);
-  for (std::size_t half = 0; half < 2; ++half) {
+  char* place = id.data();
+  for (int half = 0; half < 2; ++half) {
     std::uint64_t bits = generator();
-    for (std::size_t i = 0; i < 16; i += 2, bits >>= 8) {
-      const auto& pair = hexadecimal_pairs[bits & 255];
-      id[half * 16 + i] = pair[0];
-      id[half * 16 + i + 1] = pair[1];
-    }
+    for (int byte = 0; byte < 8; ++byte, bits >>= 8, place += 2)
+      std::memcpy(place, hexadecimal_pairs[bits & 255].data(), 2);
   }
 }
 

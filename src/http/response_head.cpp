@@ -40,13 +40,31 @@ bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
 }
 
-void append_header(std::string& out, std::string_view name, std::string_view value) {
+void append_line(std::string& out, std::string_view name, std::string_view value) {
   out += name;
   out += ": ";
-  const std::size_t begin = out.size();
   out += value;
-  std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), is_control, ' ');
   out += "\r\n";
+}
+
+/// The same for a value that a handler chose.
+void append_header(std::string& out, std::string_view name, std::string_view value) {
+  const std::size_t begin = out.size();
+  append_line(out, name, value);
+  if (std::ranges::none_of(value, is_control)) return;
+  const auto at = out.begin() + static_cast<std::ptrdiff_t>(begin + name.size() + 2);
+  std::replace_if(at, at + static_cast<std::ptrdiff_t>(value.size()), is_control, ' ');
+}
+
+void append_status(std::string& out, unsigned status) {
+  if (status == 200) {
+    out += "HTTP/1.1 200 OK";
+    return;
+  }
+  out += "HTTP/1.1 ";
+  append_number(out, status);
+  out += ' ';
+  out += reason_phrase(status);
 }
 
 bool has_no_content(unsigned status) {
@@ -75,10 +93,7 @@ std::string format_http_date(std::time_t seconds) {
 
 void append_response_head(std::string& out, const Request& request, const Response& response,
                           const Cors& cors, bool keep_alive) {
-  out += "HTTP/1.1 ";
-  append_number(out, response.status);
-  out += ' ';
-  out += reason_phrase(response.status);
+  append_status(out, response.status);
   out += common_lines();
   // Said in both cases: clients of HTTP/1.0 do not take the connection to stay open otherwise.
   out += keep_alive ? "keep-alive\r\n" : "close\r\n";
@@ -88,7 +103,7 @@ void append_response_head(std::string& out, const Request& request, const Respon
     append_number(out, response.content().size());
     out += "\r\n";
   }
-  append_header(out, "X-Request-Id", request.request_id);
+  append_line(out, "X-Request-Id", request.request_id);
   cors.append_headers(out, request);
   append_coding(out, response.coding);
   for (const auto& [name, value] : response.headers)

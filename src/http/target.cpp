@@ -62,8 +62,11 @@ std::pair<std::string, std::string> take_spare(QueryPairs& spares) {
 }  // namespace
 
 bool is_ascii(std::string_view text) {
-  return std::ranges::none_of(text,
-                              [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; });
+  // Without a way out of the loop, so that it is compiled to a few wide operations.
+  unsigned char bits = 0;
+  for (const char c : text)
+    bits |= static_cast<unsigned char>(c);
+  return bits < 0x80;
 }
 
 Result<void> decode_path(std::string_view path, std::string& decoded) {
