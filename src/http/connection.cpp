@@ -73,15 +73,14 @@ std::size_t Connection::receive_into(char* place, std::size_t room) {
     is_readable_ = size == room || is_ending_;
     return size;
   }
-  const bool is_nothing_now =
-      received < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
-  if (!is_nothing_now) {
-    close();
+  if (received < 0 && errno == EINTR) {
+    loop_.run_soon(*this);
     return 0;
   }
-  is_readable_ = errno == EINTR;
-  const bool is_wanted = phase_ != Phase::idle || !loop_.is_stopping();
-  if (!is_wanted) close();
+  const bool is_nothing_now = received < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+  const bool is_more_wanted = phase_ != Phase::idle || !loop_.is_stopping();
+  is_readable_ = false;
+  if (!is_nothing_now || !is_more_wanted) close();
   return 0;
 }
 
