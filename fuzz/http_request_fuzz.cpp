@@ -10,6 +10,8 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/utf8.h"
 #include "http/receive_buffer.h"
@@ -32,7 +34,9 @@ struct Outcome {
   bool is_complete = false;
   unsigned refused_with = 0;
   unsigned answered_with = 0;
+  bool keep_alive = false;
   std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
 };
 
 Responder& responder() {
@@ -52,6 +56,9 @@ void answer(const RequestParser& parser, const char* base, Outcome& outcome) {
   Request request;
   parser.fill(request, base);
   outcome.body = request.body;
+  outcome.keep_alive = parser.keep_alive();
+  for (const auto& [name, value] : request.headers)
+    outcome.headers.emplace_back(name, value);
   require(request.body.size() <= body_bytes);
   const auto plan = responder().plan(parser.method(base), parser.target(base), request);
   const Response response = plan.route ? responder().respond(*plan.route, request) : plan.response;
@@ -100,5 +107,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(whole.is_complete == cut.is_complete);
   require(whole.answered_with == cut.answered_with);
   require(whole.body == cut.body);
+  require(whole.keep_alive == cut.keep_alive);
+  require(whole.headers == cut.headers);
   return 0;
 }

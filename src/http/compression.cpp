@@ -7,9 +7,11 @@
 #include <array>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include <zlib.h>
 
+#include "http/buffer_pool.h"
 #include "http/header_text.h"
 
 namespace astronova::http {
@@ -116,7 +118,7 @@ void Compressor::apply(const Request& request, Response& response) {
   const std::string_view content = response.content();
   if (!response.compressible || content.size() < size_min) return;
   if (has_header(response, "Content-Encoding")) return;
-  response.headers.emplace_back("Vary", "Accept-Encoding");
+  response.coding = Coding::identity;
   const auto accepted = request.header("Accept-Encoding");
   if (!accepted || !accepts_gzip(*accepted)) return;
   if (response.static_body.data()) {
@@ -126,9 +128,9 @@ void Compressor::apply(const Request& request, Response& response) {
   } else {
     std::string coded = gzip(content);
     if (coded.size() >= content.size()) return;
-    response.body = std::move(coded);
+    give_back(std::exchange(response.body, std::move(coded)));
   }
-  response.headers.emplace_back("Content-Encoding", "gzip");
+  response.coding = Coding::gzip;
 }
 
 }  // namespace astronova::http

@@ -23,8 +23,8 @@ class Compressor {
   /// Bodies below this size are not worth the client's and our time.
   static constexpr std::size_t size_min = 1024;
 
-  /// Replaces the body by its gzip form, and says so in the headers, if the response is
-  /// compressible and large enough, the request accepts it, and it makes the body smaller.
+  /// Replaces the body by its gzip form if the response is compressible and large enough, the
+  /// request accepts it, and it makes the body smaller; sets the response's coding.
   void apply(const Request& request, Response& response);
 
  private:

@@ -1,61 +1,79 @@
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <optional>
 #include <string>
+#include <string_view>
 
 #include "http/event_loop.h"
+#include "http/file_descriptor.h"
 #include "http/message.h"
 #include "http/receive_buffer.h"
 #include "http/request_parser.h"
+#include "http/watched.h"
 
 namespace astronova::http {
 
-/// One client's connection, from its first byte to its last.
+/// One client's connection, from its first byte to its last: answers requests in their order until
+/// either side closes or a deadline passes.
+///
+/// It never waits: each call takes it as far as the received bytes and the client's window allow,
+/// one request at most, so that connections take turns.
 class Connection final : public LoopMember {
  public:
-  Connection(EventLoop& loop, Service& service, boost::asio::ip::tcp::socket socket);
+  Connection(EventLoop& loop, Service& service, FileDescriptor socket);
+  ~Connection() override;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
 
-  /// Answers requests in their order until either side closes or a deadline passes.
-  boost::asio::awaitable<void> serve();
-
+  void on_events(std::uint32_t events) override;
+  void resume() override;
   /// Enforces the deadline.
   void tick(EventLoop::Ticks now) override;
-  /// Wakes the connection if it waits for a request that may never come.
+  /// Ends the connection if it waits for a request that may never come.
   void stop() override;
+  void abandon() override { close(); }
 
  private:
-  enum class Phase { idle, head, body, working, writing, lingering };
-  enum class Received { request, refused, closed };
+  enum class Phase { idle, head, body, working, writing, lingering, closed };
 
-  boost::asio::awaitable<Received> receive();
-  boost::asio::awaitable<std::size_t> receive_more();
-  boost::asio::awaitable<Response> answer();
-  boost::asio::awaitable<Response> answer_on_worker(const Router::Route& route);
-  boost::asio::awaitable<bool> write(const Response& response, bool keep_alive);
-  boost::asio::awaitable<void> linger();
-
-  /// What parsing the received bytes leads to; none when more are needed.
-  std::optional<Received> parse();
+  // Receiving: connection.cpp.
+  void receive();
+  bool parse();
   void skip_empty_lines();
   void begin_body();
-  std::size_t receive_at_once();
+  void begin_request();
+
+  // Answering: connection_answer.cpp.
+  void refuse(unsigned status, std::string_view detail);
+  void answer();
+  void answer_on_worker(const Router::Route& route);
   void fill_request();
-  Response refusal() const;
+  void send_response();
+  void send(bool keep_alive);
+  void continue_writing();
+  void end_response();
+  void linger();
+  void swallow();
+
+  /// Receives once. Returns how much; 0 when there is nothing now, or never again: then it closes.
+  std::size_t receive_into(char* place, std::size_t room);
   void enter(Phase phase);
-  void wake();
+  void close();
 
   EventLoop& loop_;
   Service& service_;
-  boost::asio::ip::tcp::socket socket_;
+  FileDescriptor socket_;
   Phase phase_ = Phase::idle;
   EventLoop::Ticks deadline_ = 0;
-  bool is_timed_out_ = false;
-  RequestParser::Failure failure_;
+  bool is_readable_ = false;  ///< there may be bytes to receive; epoll tells of new ones only
+  bool is_ending_ = false;    ///< the client has ended its side: bytes and the end may come at once
+  bool has_unparsed_ = false;
+  bool is_computed_ = false;  ///< the worker has made the answer
+  bool keep_alive_ = false;
+  std::size_t written_ = 0;
   ReceiveBuffer buffer_;
   RequestParser parser_;
   Request request_;
+  Response response_;
   std::string head_;
 };
 

@@ -1,19 +1,21 @@
 #include "http/event_loop.h"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/post.hpp>
+#include <cerrno>
 #include <cstdio>
 #include <exception>
+#include <memory>
+#include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
+#include <sys/eventfd.h>
 
 #include "http/connection.h"
 
 namespace astronova::http {
 namespace {
 
-namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
 /// Short enough to keep the shortest timeout by about an eighth, long enough to cost nothing.
@@ -24,88 +26,175 @@ milliseconds tick_length_for(const ServerOptions& options) {
   return std::clamp(shortest / 8, milliseconds(5), milliseconds(250));
 }
 
-asio::awaitable<void> serve(EventLoop& loop, Service& service, asio::ip::tcp::socket socket) {
-  Connection connection(loop, service, std::move(socket));
-  loop.add(connection);
-  co_await connection.serve();
+FileDescriptor checked(int descriptor, const char* what) {
+  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), what);
+  return FileDescriptor(descriptor);
 }
 
-void report(const std::exception_ptr& failure) {
-  if (!failure) return;
+/// Calls something of a connection's; what it throws costs that connection only.
+template <class Action>
+void guarded(LoopMember& member, Action action) {
   try {
-    std::rethrow_exception(failure);
+    action(member);
   } catch (const std::exception& exception) {
     fmt::print(stderr, "astronova: a connection failed: {}\n", exception.what());
+    member.abandon();
   }
 }
 
 }  // namespace
 
-EventLoop::EventLoop(Service& service)
+EventLoop::Mailbox::Mailbox(EventLoop& loop)
+    : event_(checked(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), "eventfd")) {
+  if (!loop.watch(event_.get(), *this, EPOLLIN | EPOLLET))
+    throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+}
+
+void EventLoop::Mailbox::put(std::function<void()> job) {
+  const std::lock_guard lock(mutex_);
+  jobs_.push_back(std::move(job));
+  const std::uint64_t one = 1;
+  if (jobs_.size() > 1) return;
+  // It can fail for a counter that is full only, which has woken the loop already.
+  [[maybe_unused]] const auto written = ::write(event_.get(), &one, sizeof one);
+}
+
+void EventLoop::Mailbox::on_events(std::uint32_t) {
+  std::vector<std::function<void()>> jobs;
+  {
+    const std::lock_guard lock(mutex_);
+    jobs.swap(jobs_);
+  }
+  for (const auto& job : jobs)
+    job();
+}
+
+EventLoop::EventLoop(Service& service, FileDescriptor listening_socket)
     : service_(service),
       tick_length_(tick_length_for(service.options)),
-      context_(1),
-      timer_(context_) {}
+      epoll_(checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
+      mailbox_(*this),
+      listener_(*this, service, std::move(listening_socket)) {}
 
-EventLoop::~EventLoop() = default;
+EventLoop::~EventLoop() {
+  empty_graveyard();
+  members_.clear_and_dispose(std::default_delete<LoopMember>());
+}
 
 bool EventLoop::run() {
-  schedule_tick();
-  context_.run();
-  return was_drained_;
+  time_ = Clock::now();
+  listener_.start();
+  while (!is_done()) {
+    take_events();
+    resume_runnables();
+    tick_if_due();
+    listener_.resume_if_due(time_);
+    empty_graveyard();
+  }
+  return members_.empty();
+}
+
+bool EventLoop::is_done() const {
+  return is_stopping_ && (members_.empty() || now_ >= grace_end_);
+}
+
+int EventLoop::wait_milliseconds() const {
+  if (!runnables_.empty()) return 0;
+  Clock::time_point until = started_ + static_cast<int64_t>(now_ + 1) * tick_length_;
+  if (const auto resumes_at = listener_.resumes_at()) until = std::min(until, *resumes_at);
+  const auto wait = std::chrono::ceil<milliseconds>(until - time_);
+  return static_cast<int>(std::max(wait, milliseconds(0)).count());
+}
+
+void EventLoop::take_events() {
+  const int count = ::epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()),
+                                 wait_milliseconds());
+  time_ = Clock::now();
+  for (int i = 0; i < count; ++i) {
+    const epoll_event& event = events_.at(static_cast<std::size_t>(i));
+    static_cast<Watched*>(event.data.ptr)->on_events(event.events);
+  }
+}
+
+void EventLoop::resume_runnables() {
+  // Who asks for another turn now gets it after the next events.
+  Runnables turn;
+  turn.swap(runnables_);
+  while (!turn.empty()) {
+    LoopMember& member = turn.front();
+    turn.pop_front();
+    resume(member);
+  }
+}
+
+void EventLoop::resume(LoopMember& member) {
+  guarded(member, [](LoopMember& resumed) { resumed.resume(); });
+}
+
+template <class Action>
+void EventLoop::for_each_member(Action action) {
+  for (auto next = members_.begin(); next != members_.end();) {
+    LoopMember& member = *next++;  // it may bury itself
+    guarded(member, action);
+  }
+}
+
+void EventLoop::tick_if_due() {
+  const auto now = static_cast<Ticks>((time_ - started_) / tick_length_);
+  if (now == now_) return;
+  now_ = now;
+  for_each_member([now](LoopMember& member) { member.tick(now); });
 }
 
 void EventLoop::stop() {
-  asio::post(context_, [this] { begin_stop(); });
-}
-
-void EventLoop::adopt(asio::ip::tcp::socket socket) {
-  connection_count_.fetch_add(1, std::memory_order_relaxed);
-  asio::co_spawn(context_, serve(*this, service_, std::move(socket)),
-                 [this](const std::exception_ptr& failure) {
-                   report(failure);
-                   forget_connection();
-                 });
-}
-
-void EventLoop::forget_connection() {
-  connection_count_.fetch_sub(1, std::memory_order_relaxed);
-  end_if_drained();
-}
-
-EventLoop::Ticks EventLoop::deadline_after(milliseconds time) const {
-  return now_ + static_cast<Ticks>(time / tick_length_) + 1;
-}
-
-void EventLoop::schedule_tick() {
-  timer_.expires_after(tick_length_);
-  timer_.async_wait([this](const boost::system::error_code&) { tick(); });
-}
-
-void EventLoop::tick() {
-  now_ = static_cast<Ticks>((std::chrono::steady_clock::now() - started_) / tick_length_);
-  for (LoopMember& member : members_)
-    member.tick(now_);
-  if (is_stopping_ && now_ >= grace_end_) {
-    context_.stop();
-    return;
-  }
-  schedule_tick();
+  post([this] { begin_stop(); });
 }
 
 void EventLoop::begin_stop() {
   if (is_stopping_) return;
   is_stopping_ = true;
-  grace_end_ = deadline_after(service_.options.shutdown_grace);
-  for (LoopMember& member : members_)
-    member.stop();
-  end_if_drained();
+  grace_end_ = now_ + ticks_in(service_.options.shutdown_grace);
+  listener_.stop();
+  for_each_member([](LoopMember& member) { member.stop(); });
 }
 
-void EventLoop::end_if_drained() {
-  if (!is_stopping_ || connection_count() != 0) return;
-  was_drained_ = true;
-  context_.stop();
+void EventLoop::post(std::function<void()> job) {
+  mailbox_.put(std::move(job));
+}
+
+bool EventLoop::watch(int descriptor, Watched& watched, std::uint32_t events) {
+  epoll_event event{};
+  event.events = events;
+  event.data.ptr = &watched;
+  return ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, descriptor, &event) == 0;
+}
+
+void EventLoop::forget(int descriptor) {
+  ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, descriptor, nullptr);
+}
+
+void EventLoop::run_soon(LoopMember& member) {
+  if (!member.RunnableHook::is_linked()) runnables_.push_back(member);
+}
+
+void EventLoop::adopt(FileDescriptor socket) {
+  const int descriptor = socket.get();
+  auto connection = std::make_unique<Connection>(*this, service_, std::move(socket));
+  if (watch(descriptor, *connection, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET))
+    members_.push_back(*connection.release());
+}
+
+void EventLoop::bury(LoopMember& member) {
+  members_.erase(members_.iterator_to(member));
+  graveyard_.push_back(member);
+}
+
+void EventLoop::empty_graveyard() {
+  graveyard_.clear_and_dispose(std::default_delete<LoopMember>());
+}
+
+EventLoop::Ticks EventLoop::ticks_in(milliseconds time) const {
+  return static_cast<Ticks>(time / tick_length_) + 1;
 }
 
 }  // namespace astronova::http

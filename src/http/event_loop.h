@@ -1,54 +1,39 @@
 #pragma once
 
-#include <atomic>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <array>
 #include <boost/intrusive/list.hpp>
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <vector>
 
-#include "http/responder.h"
-#include "http/server.h"
-#include "http/worker_pool.h"
+#include <sys/epoll.h>
+
+#include "http/file_descriptor.h"
+#include "http/listener.h"
+#include "http/service.h"
+#include "http/watched.h"
 
 namespace astronova::http {
 
-/// What all connections of a server share.
-struct Service {
-  Service(ServerOptions given, Router router);
-
-  ServerOptions options;
-  Responder responder;
-  WorkerPool workers;
-};
-
-/// What a loop holds until it destroys itself. All of it happens on the loop's thread.
-class LoopMember : public boost::intrusive::list_base_hook<
-                       boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
- public:
-  /// So much time has passed, in the loop's ticks: for enforcing deadlines.
-  virtual void tick(std::uint64_t now) = 0;
-  /// The loop stops: end what may never end by itself.
-  virtual void stop() = 0;
-
- protected:
-  LoopMember() = default;
-  ~LoopMember() = default;
-};
-
-/// One thread's sockets and their deadlines.
+/// One thread's sockets and their deadlines, on Linux's epoll.
 ///
-/// Deadlines are counted in ticks: a connection sets its own by an assignment, and one timer a loop
-/// looks at all of them at every tick. So a timeout costs nothing where it does not happen, and is
-/// late by one tick at most.
+/// Descriptors are watched from their first day to their last with one call each, and report
+/// changes (EPOLLET): a request costs one receive and one send, and a share of one epoll_wait.
+///
+/// Deadlines are counted in ticks: a connection sets its own by an assignment, and the loop looks
+/// at all of them at every tick. So a timeout costs nothing where it does not happen, and is late
+/// by one tick at most.
 ///
 /// Threads: what is not marked otherwise belongs to the thread in run().
 class EventLoop {
  public:
   using Ticks = std::uint64_t;
 
-  explicit EventLoop(Service& service);
+  /// Throws std::system_error when the system has no descriptor left.
+  EventLoop(Service& service, FileDescriptor listening_socket);
   ~EventLoop();
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
@@ -59,43 +44,75 @@ class EventLoop {
 
   /// Stops as Server::stop does. From any thread.
   void stop();
+  /// Has the loop's thread call something soon. From any thread.
+  void post(std::function<void()> job);
 
-  /// Takes a connection over, whose socket was made for this loop's context. From any thread,
-  /// before stop().
-  void adopt(boost::asio::ip::tcp::socket socket);
+  /// Has `watched` told of the descriptor's events until the descriptor is closed.
+  /// returns  false, with errno, when the system cannot
+  bool watch(int descriptor, Watched& watched, std::uint32_t events);
+  /// No more events of a descriptor that stays open.
+  void forget(int descriptor);
+  /// Resumes a connection now. What it throws costs that connection only.
+  void resume(LoopMember& member);
+  /// Has a connection resumed when the others have had their turns.
+  void run_soon(LoopMember& member);
+  /// Takes a connection over.
+  void adopt(FileDescriptor socket);
+  /// Destroys a connection soon: it may still be on the stack.
+  void bury(LoopMember& member);
 
-  /// How many connections there are. From any thread.
-  std::size_t connection_count() const { return connection_count_.load(std::memory_order_relaxed); }
-
-  boost::asio::io_context& context() { return context_; }
   bool is_stopping() const { return is_stopping_; }
 
-  /// The tick by which that much time has passed.
-  Ticks deadline_after(std::chrono::milliseconds time) const;
-
-  void add(LoopMember& member) { members_.push_back(member); }
+  /// How many ticks a time takes at least.
+  Ticks ticks_in(std::chrono::milliseconds time) const;
+  /// How many ticks have passed.
+  Ticks now() const { return now_; }
 
  private:
-  using Members = boost::intrusive::list<LoopMember, boost::intrusive::constant_time_size<false>>;
+  static constexpr std::size_t events_at_once_max = 128;
 
-  void schedule_tick();
-  void tick();
+  using Clock = std::chrono::steady_clock;
+  using Members = boost::intrusive::list<LoopMember, boost::intrusive::constant_time_size<false>>;
+  using Runnables = boost::intrusive::list<LoopMember, boost::intrusive::base_hook<RunnableHook>,
+                                           boost::intrusive::constant_time_size<false>>;
+
+  /// Other threads' way to wake the loop.
+  class Mailbox final : public Watched {
+   public:
+    explicit Mailbox(EventLoop& loop);
+    void put(std::function<void()> job);
+    void on_events(std::uint32_t events) override;
+
+   private:
+    FileDescriptor event_;
+    std::mutex mutex_;
+    std::vector<std::function<void()>> jobs_;
+  };
+
+  int wait_milliseconds() const;
+  void take_events();
+  void resume_runnables();
+  void tick_if_due();
   void begin_stop();
-  void end_if_drained();
-  void forget_connection();
+  bool is_done() const;
+  void empty_graveyard();
+  template <class Action>
+  void for_each_member(Action action);
 
   Service& service_;
   const std::chrono::milliseconds tick_length_;
+  const Clock::time_point started_ = Clock::now();
+  Clock::time_point time_ = started_;
   Ticks now_ = 0;
   Ticks grace_end_ = 0;
   bool is_stopping_ = false;
-  bool was_drained_ = false;
-  std::atomic<std::size_t> connection_count_ = 0;
+  FileDescriptor epoll_;
+  std::array<epoll_event, events_at_once_max> events_{};
+  Mailbox mailbox_;
+  Listener listener_;
   Members members_;
-  // Destroyed first: it owns the coroutines, and these the connections, which unlink themselves.
-  boost::asio::io_context context_;
-  boost::asio::steady_timer timer_;
-  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+  Members graveyard_;
+  Runnables runnables_;
 };
 
 }  // namespace astronova::http

@@ -1,48 +1,47 @@
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <memory>
-#include <vector>
+#include <chrono>
+#include <optional>
 
-#include "base/result.h"
-#include "http/event_loop.h"
+#include "http/file_descriptor.h"
+#include "http/service.h"
+#include "http/watched.h"
 
 namespace astronova::http {
 
-/// The listening socket: gives each connection to the loop that has the fewest.
-/// Threads: all but the constructor and port() belongs to the first loop's thread.
-class Listener {
+class EventLoop;
+
+/// A loop's listening socket: gives the loop what connects to it, as long as the server may have
+/// more connections. Threads: the loop's.
+class Listener final : public Watched {
  public:
-  using Loops = std::vector<std::unique_ptr<EventLoop>>;
+  using Time = std::chrono::steady_clock::time_point;
 
-  /// `connections_max` is over all loops; there is at least one loop, and they outlive the
-  /// listener.
-  Listener(Loops& loops, std::size_t connections_max);
-
-  /// errors  invalid_value, with the address and the system's reason
-  Result<void> listen(const std::string& address, std::uint16_t port);
-  std::uint16_t port() const { return port_; }
+  Listener(EventLoop& loop, Service& service, FileDescriptor socket);
 
   /// Begins to accept.
   void start();
-  /// Hands over what has connected already, and closes the listening socket.
+  /// Takes what has connected already, and closes the listening socket.
   void stop();
 
- private:
-  boost::asio::awaitable<void> accept_until_stopped();
-  boost::asio::awaitable<void> pause(std::chrono::milliseconds time);
-  bool has_room() const;
-  EventLoop& least_busy_loop();
+  void on_events(std::uint32_t events) override;
 
-  Loops& loops_;
-  std::size_t connections_max_;
-  std::size_t next_loop_ = 0;
-  std::uint16_t port_ = 0;
-  bool is_stopping_ = false;
-  boost::asio::ip::tcp::acceptor acceptor_;
-  boost::asio::steady_timer timer_;
+  /// When it is to be called again, if it does not accept just now.
+  std::optional<Time> resumes_at() const { return resumes_at_; }
+  void resume_if_due(Time now);
+
+ private:
+  enum class Accepted { connection, nothing_left, passing_failure, no_room, failed };
+
+  Accepted accept_if_room();
+  Accepted accept();
+  Accepted failure(int error) const;
+  void pause(std::chrono::milliseconds time);
+
+  EventLoop& loop_;
+  Service& service_;
+  FileDescriptor socket_;
+  std::optional<Time> resumes_at_;
 };
 
 }  // namespace astronova::http

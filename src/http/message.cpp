@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <stdexcept>
 
 #include "http/target.h"
@@ -49,6 +50,9 @@ constexpr std::array<std::pair<unsigned, std::string_view>, 34> reasons{{
     {504, "Gateway Timeout"},
 }};
 
+/// More parameters than these are rare: their memory is not kept.
+constexpr std::size_t spare_pairs_max = 16;
+
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -72,7 +76,7 @@ std::string_view reason_phrase(unsigned status) {
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&
-         std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
+         std::ranges::equal(a, b, [](char x, char y) { return x == y || lower(x) == lower(y); });
 }
 
 Request::Request(Method request_method, std::string_view request_target,
@@ -109,19 +113,24 @@ Result<void> Request::set_target(std::string_view new_target) {
   const std::string_view raw_path = target.substr(0, mark);
   path = raw_path;
   if (raw_path.find('%') != std::string_view::npos || !is_ascii(raw_path)) {
-    auto decoded = decode_path(raw_path);
-    if (!decoded) return decoded.error();
-    decoded_path_ = *std::move(decoded);
+    auto decoded = decode_path(raw_path, decoded_path_);
+    if (!decoded) return decoded;
     path = decoded_path_;
   }
-  query.clear();
+  clear_query();
   if (mark == std::string_view::npos) return {};
-  return decode_query(target.substr(mark + 1), query);
+  return decode_query(target.substr(mark + 1), query, spare_query_);
+}
+
+void Request::clear_query() {
+  std::ranges::move(query, std::back_inserter(spare_query_));
+  if (spare_query_.size() > spare_pairs_max) spare_query_.resize(spare_pairs_max);
+  query.clear();
 }
 
 void Request::clear() {
   target = path = body = {};
-  query.clear();
+  clear_query();
   headers.clear();
   path_parameters.clear();
   request_id.clear();

@@ -26,6 +26,9 @@ std::string_view reason_phrase(unsigned status);
 /// ASCII case is ignored, as in header names.
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 
+/// The names and values of a query.
+using QueryPairs = std::vector<std::pair<std::string, std::string>>;
+
 /// What a handler is given. The views are valid until the handler has returned; a request can
 /// therefore neither be copied nor moved.
 struct Request {
@@ -41,7 +44,7 @@ struct Request {
   std::string_view target;  ///< as sent: path and query
   std::string_view path;    ///< percent-decoded, valid UTF-8; an encoded slash never gets this far
   /// Percent-decoded, valid UTF-8, in the order sent; `+` is a space, as HTML forms write it.
-  std::vector<std::pair<std::string, std::string>> query;
+  QueryPairs query;
   std::vector<std::pair<std::string_view, std::string_view>> headers;
   std::string_view body;
   /// By the names in the route's pattern, percent-decoded, in the pattern's order.
@@ -63,20 +66,31 @@ struct Request {
   void clear();
 
  private:
+  void clear_query();
+
   std::string decoded_path_;
+  QueryPairs spare_query_;  // pairs of former requests, for their memory
+};
+
+/// How a body is coded for its client (RFC 9110, 8.4).
+enum class Coding : std::uint8_t {
+  not_negotiated,  ///< as the handler wrote it, whatever the client accepts
+  identity,        ///< as the handler wrote it, for clients that do not accept gzip
+  gzip,
 };
 
 /// What a handler answers. Content-Length, Date, X-Request-Id, X-Content-Type-Options, the CORS
 /// headers and the coding are the server's to write.
 struct Response {
   unsigned status = 200;
-  std::string content_type{};  ///< none is sent when empty
+  std::string_view content_type{};  ///< of static lifetime; none is sent when empty
   std::string body{};
   /// Instead of `body`: bytes that live and stay the same as long as the program does. They are
   /// sent without a copy, and compressed once.
   std::string_view static_body{};
   std::vector<std::pair<std::string, std::string>> headers{};
-  bool compressible = true;  ///< false for what is compressed already (PNG, fonts)
+  bool compressible = true;                ///< false for what is compressed already (PNG, fonts)
+  Coding coding = Coding::not_negotiated;  ///< the server's to set
 
   std::string_view content() const { return static_body.data() ? static_body : body; }
 };

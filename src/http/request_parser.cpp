@@ -4,7 +4,8 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <functional>
 #include <optional>
-#include <vector>
+
+#include "http/plain_request.h"
 
 namespace astronova::http {
 namespace {
@@ -14,21 +15,8 @@ using BeastError = beast::http::error;
 using Field = beast::http::field;
 using beast::error_code;
 
-constexpr std::size_t target_bytes_max = 12'288;
-constexpr std::size_t headers_max = 100;
 constexpr std::size_t chunked_end_bytes = 5;
 constexpr std::size_t body_memory_kept = 65'536;
-
-/// A piece of the caller's buffer.
-struct Slice {
-  std::size_t at = 0;
-  std::size_t size = 0;
-  std::string_view in(const char* base) const { return {base + at, size}; }
-};
-
-bool is_host(std::string_view host) {
-  return host.find_first_of(" \t/\\@,?#<>\"{}|^`") == std::string_view::npos;
-}
 
 bool is_number(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -70,9 +58,7 @@ struct Facts {
   int host_count = 0;
   int content_length_count = 0;
   int transfer_encoding_count = 0;
-  Slice method{};
-  Slice target{};
-  std::vector<std::pair<Slice, Slice>> headers{};
+  RequestHead head{};
   std::string body{};
   RequestParser::Failure failure{};
 };
@@ -110,8 +96,8 @@ class Engine : public beast::http::basic_parser<true> {
 
   void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target,
                        int version, error_code& error) override {
-    facts_.method = slice(method);
-    facts_.target = slice(target);
+    facts_.head.method = slice(method);
+    facts_.head.target = slice(target);
     facts_.is_http_1_0 = version == 10;
     facts_.is_request_line_parsed = true;
     if (target.size() > target_bytes_max) {
@@ -127,10 +113,10 @@ class Engine : public beast::http::basic_parser<true> {
     if (is_folded(name, value)) {
       return refuse(error, 400, "A header is folded over several lines: write it on one.");
     }
-    if (facts_.headers.size() == headers_max) {
+    if (facts_.head.headers.size() == headers_max) {
       return refuse(error, 431, "There are more than 100 headers.");
     }
-    facts_.headers.emplace_back(slice(name), slice(value));
+    facts_.head.headers.emplace_back(slice(name), slice(value));
     check_field(field, value, error);
   }
 
@@ -196,11 +182,13 @@ class Engine : public beast::http::basic_parser<true> {
 struct RequestParser::State {
   explicit State(Limits limits) : facts{limits} {}
 
+  bool read_plain(std::size_t end);
   std::size_t parse_head(std::size_t from, std::size_t end, error_code& error);
   std::size_t parse_body(std::size_t from, std::size_t end, error_code& error);
 
   Facts facts;
-  std::optional<Engine> engine;
+  std::optional<PlainRequest> plain;
+  std::optional<Engine> engine;  // of a request that is not plain
 };
 
 RequestParser::RequestParser(Limits limits) : state_(std::make_unique<State>(limits)) {
@@ -215,12 +203,20 @@ void RequestParser::reset() {
   facts.is_http_1_0 = false;
   facts.expects_continue = false;
   facts.host_count = facts.content_length_count = facts.transfer_encoding_count = 0;
-  facts.method = facts.target = {};
-  facts.headers.clear();
+  facts.head.clear();
   facts.body.clear();
   if (facts.body.capacity() > body_memory_kept) facts.body.shrink_to_fit();
   facts.failure = {};
-  state_->engine.emplace(facts);
+  state_->plain.reset();
+  state_->engine.reset();
+}
+
+bool RequestParser::State::read_plain(std::size_t end) {
+  const auto& limits = facts.limits;
+  plain = read_plain_request({facts.base, end}, limits.header_bytes, limits.body_bytes, facts.head);
+  if (!plain) return false;
+  facts.head_size = plain->head_size;
+  return true;
 }
 
 std::size_t RequestParser::State::parse_body(std::size_t from, std::size_t end, error_code& error) {
@@ -247,6 +243,11 @@ std::size_t RequestParser::parse(const char* base, std::size_t from, std::size_t
   Facts& facts = state_->facts;
   facts.base = base;
   facts.buffer_end = base + end;
+  if (!state_->engine) {
+    if (from == 0 && state_->read_plain(end))
+      return state_->plain->head_size + state_->plain->body_size;
+    state_->engine.emplace(facts);
+  }
   error_code error;
   std::size_t used = 0;
   if (!is_head_complete()) used = state_->parse_head(from, end, error);
@@ -260,11 +261,11 @@ std::size_t RequestParser::parse(const char* base, std::size_t from, std::size_t
 }
 
 bool RequestParser::is_head_complete() const {
-  return state_->engine->is_header_done();
+  return state_->plain || (state_->engine && state_->engine->is_header_done());
 }
 
 bool RequestParser::is_complete() const {
-  return state_->engine->is_done();
+  return state_->plain || (state_->engine && state_->engine->is_done());
 }
 
 const RequestParser::Failure& RequestParser::failure() const {
@@ -276,7 +277,7 @@ std::size_t RequestParser::head_size() const {
 }
 
 bool RequestParser::keep_alive() const {
-  return state_->engine->keep_alive();
+  return state_->plain ? state_->plain->keep_alive : state_->engine->keep_alive();
 }
 
 bool RequestParser::expects_continue() const {
@@ -284,18 +285,19 @@ bool RequestParser::expects_continue() const {
 }
 
 std::string_view RequestParser::method(const char* base) const {
-  return state_->facts.method.in(base);
+  return state_->facts.head.method.in(base);
 }
 
 std::string_view RequestParser::target(const char* base) const {
-  return state_->facts.target.in(base);
+  return state_->facts.head.target.in(base);
 }
 
 void RequestParser::fill(Request& request, const char* base) const {
-  for (const auto& [name, value] : state_->facts.headers) {
+  for (const auto& [name, value] : state_->facts.head.headers) {
     request.headers.emplace_back(name.in(base), value.in(base));
   }
   request.body = state_->facts.body;
+  if (const auto& plain = state_->plain) request.body = {base + plain->head_size, plain->body_size};
 }
 
 }  // namespace astronova::http

@@ -9,11 +9,12 @@
 
 namespace astronova::http {
 
-/// Takes requests apart as their bytes arrive (RFC 9112, on Boost.Beast's parser), and refuses what
-/// two parsers could read in two ways: that is how requests are smuggled past a proxy.
+/// Takes requests apart as their bytes arrive (RFC 9112), and refuses what two parsers could read
+/// in two ways: that is how requests are smuggled past a proxy. A request that is plain and has
+/// arrived whole is read at once (plain_request.h), every other by Boost.Beast's parser.
 ///
 /// The head of a request stays where it was received, in one buffer that the caller owns and may
-/// move; the body is collected here, without its chunks. One thread at a time.
+/// move; so does the body, or it is collected here, without its chunks. One thread at a time.
 class RequestParser {
  public:
   struct Limits {

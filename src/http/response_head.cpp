@@ -1,5 +1,6 @@
 #include "http/response_head.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -8,16 +9,25 @@
 namespace astronova::http {
 namespace {
 
-/// The date of this second, written once a second and thread.
-std::string_view current_date() {
-  thread_local std::time_t written_at = -1;
-  thread_local std::string date;
+/// The lines that are the same in all answers of one second, from the end of the status line on.
+struct CommonLines {
+  std::time_t written_at = -1;
+  std::size_t size = 0;
+  std::array<char, 128> text{};
+};
+
+std::string_view common_lines() {
+  constinit thread_local CommonLines lines;
   const std::time_t now = std::time(nullptr);
-  if (now != written_at) {
-    date = format_http_date(now);
-    written_at = now;
+  if (now != lines.written_at) {
+    const auto written = fmt::format_to_n(
+        lines.text.data(), lines.text.size(),
+        "\r\nServer: AstroNova\r\nX-Content-Type-Options: nosniff\r\nDate: {}\r\nConnection: ",
+        format_http_date(now));
+    lines.size = written.size;
+    lines.written_at = now;
   }
-  return date;
+  return {lines.text.data(), lines.size};
 }
 
 void append_number(std::string& out, std::size_t number) {
@@ -26,18 +36,45 @@ void append_number(std::string& out, std::size_t number) {
   out.append(digits.data(), end);
 }
 
-void append_header(std::string& out, std::string_view name, std::string_view value) {
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+
+void append_line(std::string& out, std::string_view name, std::string_view value) {
   out += name;
   out += ": ";
-  for (const char c : value) {
-    const bool is_control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-    out += is_control ? ' ' : c;
-  }
+  out += value;
   out += "\r\n";
+}
+
+/// The same for a value that a handler chose.
+void append_header(std::string& out, std::string_view name, std::string_view value) {
+  const std::size_t begin = out.size();
+  append_line(out, name, value);
+  if (std::ranges::none_of(value, is_control)) return;
+  const auto at = out.begin() + static_cast<std::ptrdiff_t>(begin + name.size() + 2);
+  std::replace_if(at, at + static_cast<std::ptrdiff_t>(value.size()), is_control, ' ');
+}
+
+void append_status(std::string& out, unsigned status) {
+  if (status == 200) {
+    out += "HTTP/1.1 200 OK";
+    return;
+  }
+  out += "HTTP/1.1 ";
+  append_number(out, status);
+  out += ' ';
+  out += reason_phrase(status);
 }
 
 bool has_no_content(unsigned status) {
   return status < 200 || status == 204 || status == 304;
+}
+
+void append_coding(std::string& out, Coding coding) {
+  if (coding == Coding::not_negotiated) return;
+  out += "Vary: Accept-Encoding\r\n";
+  if (coding == Coding::gzip) out += "Content-Encoding: gzip\r\n";
 }
 
 }  // namespace
@@ -56,23 +93,19 @@ std::string format_http_date(std::time_t seconds) {
 
 void append_response_head(std::string& out, const Request& request, const Response& response,
                           const Cors& cors, bool keep_alive) {
-  out += "HTTP/1.1 ";
-  append_number(out, response.status);
-  out += ' ';
-  out += reason_phrase(response.status);
-  out += "\r\nServer: AstroNova\r\nDate: ";
-  out += current_date();
+  append_status(out, response.status);
+  out += common_lines();
   // Said in both cases: clients of HTTP/1.0 do not take the connection to stay open otherwise.
-  out += keep_alive ? "\r\nConnection: keep-alive\r\n" : "\r\nConnection: close\r\n";
+  out += keep_alive ? "keep-alive\r\n" : "close\r\n";
   if (!response.content_type.empty()) append_header(out, "Content-Type", response.content_type);
   if (!has_no_content(response.status)) {
     out += "Content-Length: ";
     append_number(out, response.content().size());
     out += "\r\n";
   }
-  append_header(out, "X-Request-Id", request.request_id);
-  out += "X-Content-Type-Options: nosniff\r\n";
+  append_line(out, "X-Request-Id", request.request_id);
   cors.append_headers(out, request);
+  append_coding(out, response.coding);
   for (const auto& [name, value] : response.headers)
     append_header(out, name, value);
   out += "\r\n";

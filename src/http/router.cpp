@@ -87,12 +87,12 @@ std::vector<RouteInfo> Router::routes() const {
 }
 
 const Router::Node* Router::match(const Node& node, std::string_view rest,
-                                  std::vector<std::string_view>& values) const {
+                                  Parameters& parameters) const {
   if (rest.empty()) return node.is_path() ? &node : nullptr;
   const std::string_view segment = take_segment(rest);
   for (const auto& [literal, child] : node.literals) {
     if (literal != segment) continue;
-    if (const Node* found = match(nodes_[child], rest, values)) return found;
+    if (const Node* found = match(nodes_[child], rest, parameters)) return found;
   }
   for (const auto& edge : node.parameters) {
     const std::size_t literal_size = edge.prefix.size() + edge.suffix.size();
@@ -100,32 +100,32 @@ const Router::Node* Router::match(const Node& node, std::string_view rest,
         !segment.ends_with(edge.suffix)) {
       continue;
     }
-    values.push_back(segment.substr(edge.prefix.size(), segment.size() - literal_size));
-    if (const Node* found = match(nodes_[edge.node], rest, values)) return found;
-    values.pop_back();
+    // Its name is the route's to say, which is not known yet.
+    parameters.emplace_back(std::string_view(),
+                            segment.substr(edge.prefix.size(), segment.size() - literal_size));
+    if (const Node* found = match(nodes_[edge.node], rest, parameters)) return found;
+    parameters.pop_back();
   }
   return nullptr;
 }
 
-Router::Lookup Router::find(
-    std::optional<Method> method, std::string_view path,
-    std::vector<std::pair<std::string_view, std::string_view>>& parameters) const {
+Router::Lookup Router::find(std::optional<Method> method, std::string_view path,
+                            Parameters& parameters) const {
   parameters.clear();
   if (!path.starts_with('/')) return {};
-  std::vector<std::string_view> values;
-  const Node* node = match(nodes_.front(), path, values);
+  const Node* node = match(nodes_.front(), path, parameters);
   if (!node) return {};
   if (method) {
     auto place = node->routes.at(index_of(*method));
     if (!place && method == Method::head) place = node->routes.at(index_of(Method::get));
     if (place) {
       const Route& route = routes_[*place];
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        parameters.emplace_back(route.parameter_names[i], values[i]);
-      }
+      for (std::size_t i = 0; i < parameters.size(); ++i)
+        parameters[i].first = route.parameter_names[i];
       return {&route, {}};
     }
   }
+  parameters.clear();
   std::string allowed;
   for (std::size_t i = 0; i < method_count; ++i) {
     const auto candidate = static_cast<Method>(i);

@@ -54,6 +54,8 @@ class Router {
     std::vector<std::string> parameter_names;
   };
 
+  using Parameters = std::vector<std::pair<std::string_view, std::string_view>>;
+
   /// What is known of a path.
   struct Lookup {
     const Route* route = nullptr;  ///< none when the path or its method is unknown
@@ -62,8 +64,7 @@ class Router {
 
   /// Finds the route of a method (none: one that we do not know) and path; fills `parameters`,
   /// whose values are views into `path`, names into the router.
-  Lookup find(std::optional<Method> method, std::string_view path,
-              std::vector<std::pair<std::string_view, std::string_view>>& parameters) const;
+  Lookup find(std::optional<Method> method, std::string_view path, Parameters& parameters) const;
 
   /// Answers a request here and now, whatever its route's Execution: the handler's answer, or the
   /// 404, 405, 204 to OPTIONS, or 500 that the server would send.
@@ -84,8 +85,7 @@ class Router {
 
   std::size_t child_of(std::size_t node, std::string_view segment,
                        std::vector<std::string>& parameter_names);
-  const Node* match(const Node& node, std::string_view rest,
-                    std::vector<std::string_view>& values) const;
+  const Node* match(const Node& node, std::string_view rest, Parameters& parameters) const;
 
   std::vector<Node> nodes_;
   std::vector<Route> routes_;

@@ -1,73 +1,50 @@
 #include "http/server.h"
 
-#include <algorithm>
 #include <atomic>
-#include <boost/asio/post.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <csignal>
 #include <thread>
 #include <utility>
 
-#include <sys/resource.h>
+#include <sys/epoll.h>
 
 #include "http/event_loop.h"
-#include "http/listener.h"
+#include "http/listening_sockets.h"
+#include "http/service.h"
+#include "http/stop_signals.h"
+#include "http/watched.h"
 
 namespace astronova::http {
-namespace {
 
-namespace asio = boost::asio;
-
-/// For files, the listening socket and the loops' own.
-constexpr std::size_t spare_descriptors = 64;
-
-unsigned count_or_processors(unsigned count) {
-  return count != 0 ? count : std::max(1U, std::thread::hardware_concurrency());
-}
-
-/// As many connections as asked for and as there are descriptors for.
-std::size_t connections_max(std::size_t wanted) {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return wanted;
-  const std::size_t descriptors = limit.rlim_cur;
-  const std::size_t spare = std::min(spare_descriptors, descriptors / 2);
-  return std::min(wanted, descriptors - spare);
-}
-
-}  // namespace
-
-Service::Service(ServerOptions given, Router router)
-    : options(std::move(given)),
-      responder(std::move(router), Cors(options.cors_origins)),
-      workers(count_or_processors(options.worker_threads), options.worker_queue) {}
-
-class Server::Implementation {
+class Server::Implementation final : private Watched {
  public:
   Implementation(ServerOptions options, Router router)
-      : service_(std::make_unique<Service>(std::move(options), std::move(router))),
-        loops_(make_loops(*service_)),
-        listener_(loops_, connections_max(service_->options.max_connections)),
-        signals_(first_loop().context()) {}
+      : service_(std::make_unique<Service>(std::move(options), std::move(router))) {}
 
   // A handler that still runs on a worker uses its connection, which its loop owns.
-  ~Implementation() { service_.reset(); }
+  ~Implementation() override {
+    service_->workers.finish();
+    loops_.clear();
+  }
   Implementation(const Implementation&) = delete;
   Implementation& operator=(const Implementation&) = delete;
 
   Result<void> listen() {
+    const auto& options = service_->options;
+    auto listening = listen_on(options.address, options.port, count_or_processors(options.threads));
+    if (!listening) return listening.error();
+    port_ = listening->port;
+    for (auto& socket : listening->sockets)
+      loops_.push_back(std::make_unique<EventLoop>(*service_, std::move(socket)));
     // From now on the caller may tell others that it can be reached, and be told to stop.
-    if (service_->options.stop_on_signals) {
-      signals_.add(SIGINT);
-      signals_.add(SIGTERM);
+    if (options.stop_on_signals) {
+      signals_.emplace();
+      loops_.front()->watch(signals_->descriptor(), *this, EPOLLIN | EPOLLET);
     }
-    return listener_.listen(service_->options.address, service_->options.port);
+    return {};
   }
 
-  std::uint16_t port() const { return listener_.port(); }
+  std::uint16_t port() const { return port_; }
 
   bool run() {
-    listener_.start();
-    if (service_->options.stop_on_signals) await_signals();
     std::atomic<bool> is_drained = true;
     std::vector<std::thread> threads;
     for (std::size_t i = 1; i < loops_.size(); ++i) {
@@ -75,42 +52,25 @@ class Server::Implementation {
         if (!loop.run()) is_drained = false;
       });
     }
-    if (!first_loop().run()) is_drained = false;
+    if (!loops_.front()->run()) is_drained = false;
     for (auto& thread : threads)
       thread.join();
     return is_drained;
   }
 
   void stop() {
-    asio::post(first_loop().context(), [this] {
-      // In this order: a loop is drained only when no connection can be on its way to it.
-      listener_.stop();
-      for (auto& loop : loops_)
-        loop->stop();
-    });
+    for (auto& loop : loops_)
+      loop->stop();
   }
 
  private:
-  static Listener::Loops make_loops(Service& service) {
-    Listener::Loops loops;
-    const unsigned count = count_or_processors(service.options.threads);
-    for (unsigned i = 0; i < count; ++i)
-      loops.push_back(std::make_unique<EventLoop>(service));
-    return loops;
-  }
-
-  EventLoop& first_loop() { return *loops_.front(); }
-
-  void await_signals() {
-    signals_.async_wait([this](const boost::system::error_code& error, int) {
-      if (!error) stop();
-    });
-  }
+  /// A signal has come.
+  void on_events(std::uint32_t) override { stop(); }
 
   std::unique_ptr<Service> service_;
-  Listener::Loops loops_;
-  Listener listener_;
-  asio::signal_set signals_;
+  std::vector<std::unique_ptr<EventLoop>> loops_;
+  std::optional<StopSignals> signals_;
+  std::uint16_t port_ = 0;
 };
 
 Server::Server(std::unique_ptr<Implementation> implementation)

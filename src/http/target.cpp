@@ -29,9 +29,9 @@ std::optional<char> encoded_byte(std::string_view text) {
   return static_cast<char>(*high * 16 + *low);
 }
 
-Result<std::string> percent_decoded(std::string_view text, bool plus_is_space) {
-  std::string decoded;
-  decoded.reserve(text.size());
+/// Overwrites `decoded`.
+Result<void> percent_decode(std::string_view text, bool plus_is_space, std::string& decoded) {
+  decoded.clear();
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%') {
       const auto byte = encoded_byte(text.substr(i));
@@ -49,38 +49,49 @@ Result<std::string> percent_decoded(std::string_view text, bool plus_is_space) {
   if (!is_valid_utf8(decoded)) {
     return malformed("The target of the request is not UTF-8: encode its characters as UTF-8.");
   }
-  return decoded;
+  return {};
+}
+
+std::pair<std::string, std::string> take_spare(QueryPairs& spares) {
+  if (spares.empty()) return {};
+  auto pair = std::move(spares.back());
+  spares.pop_back();
+  return pair;
 }
 
 }  // namespace
 
 bool is_ascii(std::string_view text) {
-  return std::ranges::none_of(text,
-                              [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; });
+  // Without a way out of the loop, so that it is compiled to a few wide operations.
+  unsigned char bits = 0;
+  for (const char c : text)
+    bits |= static_cast<unsigned char>(c);
+  return bits < 0x80;
 }
 
-Result<std::string> decode_path(std::string_view path) {
-  auto decoded = percent_decoded(path, false);
-  if (!decoded) return decoded.error();
-  if (std::ranges::count(*decoded, '/') != std::ranges::count(path, '/')) {
+Result<void> decode_path(std::string_view path, std::string& decoded) {
+  auto done = percent_decode(path, false, decoded);
+  if (!done) return done;
+  if (std::ranges::count(decoded, '/') != std::ranges::count(path, '/')) {
     return malformed("The path holds an encoded slash (%2F): no path of this server needs one.");
   }
-  return decoded;
+  return {};
 }
 
-Result<void> decode_query(std::string_view query,
-                          std::vector<std::pair<std::string, std::string>>& pairs) {
+Result<void> decode_query(std::string_view query, QueryPairs& pairs, QueryPairs& spares) {
   while (!query.empty()) {
     const std::string_view pair = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(pair.size() + 1, query.size()));
     if (pair.empty()) continue;
     const std::size_t equals = pair.find('=');
-    auto name = percent_decoded(pair.substr(0, equals), true);
-    if (!name) return name.error();
     const bool has_value = equals != std::string_view::npos;
-    auto value = percent_decoded(has_value ? pair.substr(equals + 1) : std::string_view(), true);
-    if (!value) return value.error();
-    pairs.emplace_back(*std::move(name), *std::move(value));
+    auto decoded = take_spare(spares);
+    auto named = percent_decode(pair.substr(0, equals), true, decoded.first);
+    if (!named) return named;
+    auto valued = percent_decode(has_value ? pair.substr(equals + 1) : std::string_view(), true,
+                                 decoded.second);
+    if (!valued) return valued;
+    pairs.push_back(std::move(decoded));
   }
   return {};
 }

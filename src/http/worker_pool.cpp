@@ -8,7 +8,7 @@ WorkerPool::WorkerPool(unsigned threads, std::size_t queue_max) : queue_max_(que
     threads_.emplace_back([this] { work(); });
 }
 
-WorkerPool::~WorkerPool() {
+void WorkerPool::finish() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -16,6 +16,7 @@ WorkerPool::~WorkerPool() {
   wake_.notify_all();
   for (auto& thread : threads_)
     thread.join();
+  threads_.clear();
 }
 
 bool WorkerPool::submit(Job job) {

@@ -15,14 +15,17 @@ class WorkerPool {
   using Job = std::function<void()>;
 
   WorkerPool(unsigned threads, std::size_t queue_max);
-  /// Waits for the jobs that run; those that wait are forgotten.
-  ~WorkerPool();
+  ~WorkerPool() { finish(); }
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
   /// Has the job run, some time, on one of the threads; false when the queue is full. A job must
   /// not throw. From any thread.
   bool submit(Job job);
+
+  /// Waits for the jobs that run; those that wait are forgotten, and so is what is submitted later.
+  /// As often as you like, by one thread.
+  void finish();
 
  private:
   void work();

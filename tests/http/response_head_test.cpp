@@ -57,6 +57,17 @@ TEST(ResponseHead, LetsNoValueEndItsLine) {
   EXPECT_THAT(head_of(response), HasSubstr("Content-Type: text/plain X: y\r\n"));
 }
 
+TEST(ResponseHead, SaysHowTheBodyIsCodedAndWhatThatDependsOn) {
+  Response response;
+  EXPECT_THAT(head_of(response), Not(HasSubstr("Vary")));
+  response.coding = Coding::identity;
+  EXPECT_THAT(head_of(response), HasSubstr("\r\nVary: Accept-Encoding\r\n"));
+  EXPECT_THAT(head_of(response), Not(HasSubstr("Content-Encoding")));
+  response.coding = Coding::gzip;
+  EXPECT_THAT(head_of(response), HasSubstr("\r\nVary: Accept-Encoding\r\n"));
+  EXPECT_THAT(head_of(response), HasSubstr("\r\nContent-Encoding: gzip\r\n"));
+}
+
 TEST(Cors, AnswersAnAllowedOriginByName) {
   const Cors cors({"https://a.example", "https://b.example"});
   Request request;
@@ -106,8 +117,11 @@ TEST(RequestId, IsTakenWhenItIsShortAndPlain) {
 
 TEST(RequestId, IsMadeUnlikeAnyOther) {
   std::set<std::string> ids;
-  for (int i = 0; i < 10'000; ++i)
-    ids.insert(make_request_id());
+  std::string id = "what was there before";
+  for (int i = 0; i < 10'000; ++i) {
+    make_request_id(id);
+    ids.insert(id);
+  }
   EXPECT_EQ(ids.size(), 10'000U);
   EXPECT_TRUE(std::ranges::all_of(ids, is_request_id));
 }

@@ -1,0 +1,142 @@
+// What a connection does with a request that it has received; connection.cpp has the receiving.
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include "http/buffer_pool.h"
+#include "http/connection.h"
+#include "http/problem.h"
+#include "http/request_id.h"
+#include "http/response_head.h"
+
+namespace astronova::http {
+namespace {
+
+/// Sends what follows the first `sent` bytes of the head and the content, in one call.
+ssize_t send_rest(const FileDescriptor& socket, std::string& head, std::string_view content,
+                  std::size_t sent) {
+  const std::size_t of_head = std::min(sent, head.size());
+  content.remove_prefix(sent - of_head);
+  // The system's type is for receiving too, and has no const.
+  auto* const rest = const_cast<char*>(content.data());  // NOLINT(*-pro-type-const-cast)
+  std::array<iovec, 2> parts{
+      {{head.data() + of_head, head.size() - of_head}, {rest, content.size()}}};
+  msghdr message{};
+  message.msg_iov = parts.data();
+  message.msg_iovlen = parts.size();
+  return ::sendmsg(socket.get(), &message, MSG_NOSIGNAL);
+}
+
+}  // namespace
+
+void Connection::fill_request() {
+  parser_.fill(request_, buffer_.data());
+  if (parser_.method(buffer_.data()) == "HEAD") request_.method = Method::head;
+  const auto id = request_.header("X-Request-Id");
+  if (id && is_request_id(*id)) {
+    request_.request_id = *id;
+  } else {
+    make_request_id(request_.request_id);
+  }
+}
+
+void Connection::refuse(unsigned status, std::string_view detail) {
+  fill_request();
+  response_ = problem_response({status, std::string(detail), {}, {}, {}}, request_.request_id);
+  send(false);
+}
+
+void Connection::answer() {
+  fill_request();
+  auto plan = service_.responder.plan(parser_.method(buffer_.data()),
+                                      parser_.target(buffer_.data()), request_);
+  if (!plan.route) {
+    response_ = std::move(plan.response);
+  } else if (plan.route->info.execution == Execution::on_loop) {
+    response_ = service_.responder.respond(*plan.route, request_);
+  } else {
+    return answer_on_worker(*plan.route);
+  }
+  send_response();
+}
+
+void Connection::answer_on_worker(const Router::Route& route) {
+  is_computed_ = false;
+  enter(Phase::working);
+  const bool is_accepted = service_.workers.submit([this, &route] {
+    response_ = service_.responder.respond(route, request_);
+    loop_.post([this] {
+      is_computed_ = true;
+      loop_.resume(*this);
+    });
+  });
+  if (is_accepted) return;
+  response_ = problem_response(
+      {503, "Too many long computations are waiting: try again in a second.", {}, {}, {}},
+      request_.request_id);
+  response_.headers.emplace_back("Retry-After", "1");
+  send_response();
+}
+
+void Connection::send_response() {
+  send(parser_.keep_alive() && !loop_.is_stopping());
+}
+
+void Connection::send(bool keep_alive) {
+  keep_alive_ = keep_alive;
+  written_ = 0;
+  head_.clear();
+  append_response_head(head_, request_, response_, service_.responder.cors(), keep_alive);
+  enter(Phase::writing);
+  continue_writing();
+}
+
+/// Sends as much of the head and the body as the client's window takes; epoll tells when it takes
+/// more.
+void Connection::continue_writing() {
+  const bool is_head_only = request_.method == Method::head;
+  const std::string_view content = is_head_only ? std::string_view() : response_.content();
+  const ssize_t sent = send_rest(socket_, head_, content, written_);
+  if (sent < 0) {
+    if (errno == EINTR) loop_.run_soon(*this);
+    if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) close();
+    return;
+  }
+  written_ += static_cast<std::size_t>(sent);
+  if (written_ == head_.size() + content.size()) return end_response();
+  // A client that takes megabytes as fast as they are sent takes turns with the others.
+  loop_.run_soon(*this);
+}
+
+void Connection::end_response() {
+  give_back(std::move(response_.body));
+  response_ = {};
+  if (keep_alive_) {
+    begin_request();
+  } else {
+    linger();
+  }
+}
+
+/// Closing while the client still sends would make its system throw our answer away: so we end our
+/// side, and swallow what comes until the client has ended its own (RFC 9112, 9.6).
+void Connection::linger() {
+  enter(Phase::lingering);
+  ::shutdown(socket_.get(), SHUT_WR);
+  is_readable_ = true;
+  swallow();
+}
+
+void Connection::swallow() {
+  if (!is_readable_) return;
+  std::array<char, 16'384> swallowed{};
+  const std::size_t size = receive_into(swallowed.data(), swallowed.size());
+  if (size > 0 && is_readable_) loop_.run_soon(*this);
+}
+
+}  // namespace astronova::http

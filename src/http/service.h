@@ -1,0 +1,34 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+
+#include "http/responder.h"
+#include "http/server.h"
+#include "http/worker_pool.h"
+
+namespace astronova::http {
+
+/// What all connections of a server share. Every thread may use it at once.
+class Service {
+ public:
+  Service(ServerOptions given, Router router);
+
+  const ServerOptions options;
+  Responder responder;
+  WorkerPool workers;
+
+  /// Takes one of the connections that there may be at once; false when there is none.
+  bool take_connection();
+  /// Counts one that is there already, however many there are.
+  void count_connection() { connections_.fetch_add(1, std::memory_order_relaxed); }
+  void give_connection_back() { connections_.fetch_sub(1, std::memory_order_relaxed); }
+
+ private:
+  const std::size_t connections_max_;
+  std::atomic<std::size_t> connections_ = 0;
+};
+
+unsigned count_or_processors(unsigned count);
+
+}  // namespace astronova::http
