@@ -52,7 +52,9 @@ bool counts_on_a_fixed_ecliptic(Ayanamsa ayanamsa) {
 class TableEphemeris final : public Ephemeris {
  public:
   TableEphemeris(std::unique_ptr<TableFile> file, std::unique_ptr<Ephemeris> reference)
-      : file_(std::move(file)), reference_(std::move(reference)) {}
+      : file_(std::move(file)),
+        reference_(std::move(reference)),
+        provenance_(fmt::format("{} (table)", reference_->provenance())) {}
 
   Result<void> states_at(JulianDayUt when, std::span<const Body> bodies, const Frame& frame,
                          std::span<BodyState> states) const override {
@@ -106,7 +108,7 @@ class TableEphemeris final : public Ephemeris {
 
   std::optional<Coverage> coverage(Body body) const override { return reference_->coverage(body); }
 
-  std::string provenance() const override { return reference_->provenance() + " (table)"; }
+  std::string_view provenance() const override { return provenance_; }
 
  private:
   HouseFrame frame_of(JulianDayUt when, const GeographicPosition& place) const {
@@ -191,6 +193,7 @@ class TableEphemeris final : public Ephemeris {
 
   std::unique_ptr<TableFile> file_;
   std::unique_ptr<Ephemeris> reference_;
+  std::string provenance_;
 };
 
 }  // namespace

@@ -1,0 +1,194 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <stdexcept>
+#include <string_view>
+
+/// Text written at a pointer: for answers of which a hundred thousand are written each second. Each
+/// function writes at `at` and returns where its text ends. The caller sees to it that there is
+/// room, for the text and for `put_slack` bytes more, which may be overwritten.
+namespace astronova {
+
+inline constexpr std::size_t put_slack = 8;
+
+/// What put_fixed and put_unsigned write at most.
+inline constexpr std::size_t number_bytes_max = 32;
+
+template <std::size_t size>
+inline char* put(char* at, const char (&literal)[size]) {
+  std::memcpy(at, literal, size - 1);
+  return at + size - 1;
+}
+
+inline char* put(char* at, std::string_view text) {
+  std::memcpy(at, text.data(), text.size());
+  return at + text.size();
+}
+
+/// A text of at most `capacity` bytes that is copied without looking how long it is: names that
+/// are written often. put() writes `capacity` bytes.
+template <std::size_t capacity>
+class PaddedText {
+ public:
+  constexpr PaddedText() = default;
+  constexpr explicit PaddedText(std::string_view text) { append(text); }
+
+  constexpr PaddedText& append(std::string_view text) {
+    if (text.size() > capacity - size_) throw std::length_error("longer than its PaddedText");
+    for (const char c : text)
+      bytes_[size_++] = c;
+    return *this;
+  }
+
+  constexpr std::string_view view() const { return {bytes_.data(), size_}; }
+
+  char* put(char* at) const {
+    std::memcpy(at, bytes_.data(), capacity);
+    return at + size_;
+  }
+
+ private:
+  std::array<char, capacity> bytes_{};
+  std::size_t size_ = 0;
+};
+
+template <std::size_t capacity>
+inline char* put(char* at, const PaddedText<capacity>& text) {
+  return text.put(at);
+}
+
+namespace put_detail {
+
+static_assert(std::endian::native == std::endian::little, "put_eight_digits stores them so");
+
+constexpr std::uint64_t power_of_ten(int exponent) {
+  return exponent == 0 ? 1 : 10 * power_of_ten(exponent - 1);
+}
+
+/// "0" to "999" from the left, and how many digits there are.
+inline constexpr auto small_numbers = [] {
+  std::array<std::array<char, 4>, 1000> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    char length = 0;
+    for (std::size_t power = i < 10 ? 1 : i < 100 ? 10 : 100; power > 0; power /= 10) {
+      table[i][static_cast<std::size_t>(length++)] = static_cast<char>('0' + i / power % 10);
+    }
+    table[i][3] = length;
+  }
+  return table;
+}();
+
+/// All eight digits of a number below 10^8, computed side by side in one register: first the two
+/// halves of four digits, then their pairs, then the digits.
+inline void put_eight_digits(char* at, std::uint32_t value) {
+  const std::uint64_t halves =
+      (value / 10'000) | (static_cast<std::uint64_t>(value % 10'000) << 32U);
+  const std::uint64_t hundreds = ((halves * 10'486) >> 20U) & 0x0000'007F'0000'007FU;
+  const std::uint64_t pairs = hundreds | ((halves - 100 * hundreds) << 16U);
+  const std::uint64_t tens = ((pairs * 103) >> 10U) & 0x000F'000F'000F'000FU;
+  const std::uint64_t digits = tens | ((pairs - 10 * tens) << 8U);
+  const std::uint64_t text = digits | 0x3030'3030'3030'3030U;
+  std::memcpy(at, &text, sizeof text);
+}
+
+char* put_large(char* at, std::uint64_t value);
+
+[[noreturn]] void refuse_number();
+
+}  // namespace put_detail
+
+/// A whole number without leading zeros.
+inline char* put_unsigned(char* at, std::uint64_t value) {
+  if (value >= 1000) [[unlikely]]
+    return put_detail::put_large(at, value);
+  const auto& digits = put_detail::small_numbers[value];
+  std::memcpy(at, digits.data(), digits.size());
+  return at + digits[3];
+}
+
+/// Two digits of a number below 100: "07".
+inline char* put_two_digits(char* at, unsigned value) {
+  at[0] = static_cast<char>('0' + value / 10);
+  at[1] = static_cast<char>('0' + value % 10);
+  return at + 2;
+}
+
+/// A number of `units` of 10^-decimals, decimals from 0 to 15: 123 with 2 decimals is "1.23".
+template <int decimals>
+inline char* put_units(char* at, std::uint64_t units) {
+  static_assert(decimals >= 0 && decimals <= 15);
+  constexpr std::uint64_t one = put_detail::power_of_ten(decimals);
+  at = put_unsigned(at, units / one);
+  const std::uint64_t rest = units % one;
+  if constexpr (decimals == 0) {
+    return at;
+  } else if constexpr (decimals <= 7) {
+    constexpr std::uint64_t left = put_detail::power_of_ten(7 - decimals);
+    put_detail::put_eight_digits(at, static_cast<std::uint32_t>(rest * left));
+    *at = '.';
+    return at + 1 + decimals;
+  } else {
+    constexpr std::uint64_t eight_digits = 100'000'000;
+    constexpr std::uint64_t left = put_detail::power_of_ten(15 - decimals);
+    put_detail::put_eight_digits(at, static_cast<std::uint32_t>(rest / eight_digits * left));
+    *at = '.';
+    at += 1 + decimals - 8;
+    put_detail::put_eight_digits(at, static_cast<std::uint32_t>(rest % eight_digits));
+    return at + 8;
+  }
+}
+
+/// The whole number of units of 10^-decimals nearest to a number, half to even, of the number's
+/// exact binary value: a double is a 53-bit integer times a power of two, and its product with a
+/// power of ten up to 10^15 fits into 128 bits.
+/// magnitude: not negative, finite, and below 2^63 units.
+template <int decimals>
+inline std::uint64_t to_units(double magnitude) {
+  constexpr std::uint64_t one = put_detail::power_of_ten(decimals);
+  constexpr std::uint64_t implicit_bit = 1ULL << 52U;
+  const auto bits = std::bit_cast<std::uint64_t>(magnitude);
+  const int shift = 1075 - static_cast<int>(bits >> 52U);
+  const std::uint64_t mantissa = (bits & (implicit_bit - 1)) | implicit_bit;
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = static_cast<Wide>(mantissa) * one;
+  if (shift > 0 && shift < 64) [[likely]] {
+    const auto high = static_cast<std::uint64_t>(product >> 64U);
+    const auto low = static_cast<std::uint64_t>(product);
+    const std::uint64_t units = (high << (64 - shift)) | (low >> shift);
+    const std::uint64_t rest = low << (64 - shift);
+    constexpr std::uint64_t half = 1ULL << 63U;
+    return units + static_cast<std::uint64_t>(rest + (units & 1U) > half);  // rest is even
+  }
+  if (shift <= 0) return static_cast<std::uint64_t>(product << -shift);
+  if (shift >= 128) return 0;
+  const auto units = static_cast<std::uint64_t>(product >> shift);
+  const Wide rest = product << (128 - shift);
+  constexpr Wide half = static_cast<Wide>(1) << 127U;
+  return units + static_cast<std::uint64_t>(rest > half || (rest == half && (units & 1U) != 0));
+}
+
+/// Whether to_units and put_fixed can take the number; not a number that is none.
+template <int decimals>
+inline bool fits_units(double value) {
+  constexpr double end = 9.2e18;
+  return std::abs(value) * static_cast<double>(put_detail::power_of_ten(decimals)) < end;
+}
+
+/// A number with exactly `decimals` digits (0 to 15) after the point, correctly rounded, half to
+/// even; never a negative zero. A number that does not fit (fits_units) is a bug of the caller's:
+/// std::logic_error.
+template <int decimals>
+inline char* put_fixed(char* at, double value) {
+  if (!fits_units<decimals>(value)) [[unlikely]]
+    put_detail::refuse_number();
+  const std::uint64_t units = to_units<decimals>(std::abs(value));
+  *at = '-';
+  at += static_cast<int>(value < 0 && units != 0);
+  return put_units<decimals>(at, units);
+}
+
+}  // namespace astronova
