@@ -1,5 +1,5 @@
-// What answering a request costs from its body to the answer's, every request another, on a sky that
-// costs next to nothing. RequestToAnswer less ChartAlone is reading, civil time and writing.
+// What answering a request costs from its body to the answer's, every request another, on a sky
+// that costs next to nothing. RequestToAnswer less ChartAlone is reading, civil time and writing.
 
 #include <array>
 #include <random>
@@ -42,8 +42,9 @@ std::vector<std::string> births() {
         R"("latitude":{:.4f},"longitude":{:.4f},"fold":0}},"chartType":"natal",)"
         R"("systems":["western"]}})",
         numbers.between(1930, 2020), numbers.between(1, 12), numbers.between(1, 28),
-        numbers.between(5, 23), numbers.between(0, 59), zones.at(static_cast<std::size_t>(numbers.between(0, 5))),
-        numbers.below(120) - 60, numbers.below(360) - 180);
+        numbers.between(5, 23), numbers.between(0, 59),
+        zones.at(static_cast<std::size_t>(numbers.between(0, 5))), numbers.below(120) - 60,
+        numbers.below(360) - 180);
   }
   return bodies;
 }
@@ -52,10 +53,10 @@ std::vector<std::string> targets() {
   Numbers numbers;
   std::vector<std::string> targets(request_count);
   for (auto& target : targets) {
-    target = fmt::format(
-        "/api/v1/ephemeris/positions?at={:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-        numbers.between(1850, 2100), numbers.between(1, 12), numbers.between(1, 28),
-        numbers.between(0, 23), numbers.between(0, 59), numbers.between(0, 59));
+    target =
+        fmt::format("/api/v1/ephemeris/positions?at={:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+                    numbers.between(1850, 2100), numbers.between(1, 12), numbers.between(1, 28),
+                    numbers.between(0, 23), numbers.between(0, 59), numbers.between(0, 59));
   }
   return targets;
 }
@@ -88,16 +89,15 @@ void ChartRequestToAnswer(benchmark::State& state) {
     request.body = bodies[next++ % request_count];
     answer(api, request, bytes);
   }
-  state.counters["bytes"] = benchmark::Counter(static_cast<double>(bytes),
-                                               benchmark::Counter::kAvgIterations);
+  state.counters["bytes"] =
+      benchmark::Counter(static_cast<double>(bytes), benchmark::Counter::kAvgIterations);
 }
 BENCHMARK(ChartRequestToAnswer);
 
 void ChartAlone(benchmark::State& state) {
   const testing::EvenSky sky;
   astrology::NatalSettings settings;
-  const auto bodies = usecases::default_bodies(sky::Center::geocentric, sky::Body::true_node);
-  settings.bodies.assign(bodies.begin(), bodies.end());
+  settings.bodies = usecases::default_bodies(sky::Center::geocentric, sky::Body::true_node);
   Numbers numbers;
   std::vector<JulianDayUt> instants(request_count);
   for (auto& instant : instants)
@@ -105,8 +105,8 @@ void ChartAlone(benchmark::State& state) {
   const sky::GeographicPosition new_york{40.7128, -74.006, 0};
   std::size_t next = 0;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(astrology::compute_natal_chart(
-        sky, instants[next++ % request_count], new_york, settings));
+    benchmark::DoNotOptimize(
+        astrology::compute_natal_chart(sky, instants[next++ % request_count], new_york, settings));
   }
 }
 BENCHMARK(ChartAlone);
@@ -121,8 +121,8 @@ void PositionsRequestToAnswer(benchmark::State& state) {
     if (!request.set_target(all[next++ % request_count])) std::abort();
     answer(api, request, bytes);
   }
-  state.counters["bytes"] = benchmark::Counter(static_cast<double>(bytes),
-                                               benchmark::Counter::kAvgIterations);
+  state.counters["bytes"] =
+      benchmark::Counter(static_cast<double>(bytes), benchmark::Counter::kAvgIterations);
 }
 BENCHMARK(PositionsRequestToAnswer);
 

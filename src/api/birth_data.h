@@ -11,6 +11,6 @@ namespace astronova::api {
 
 /// Reads BirthData of the contract; notes what is wrong and then returns nothing.
 std::optional<usecases::BirthData> read_birth_data(const boost::json::value& value,
-                                                   const std::string& pointer, FieldErrors& errors);
+                                                   std::string_view pointer, FieldErrors& errors);
 
 }  // namespace astronova::api

@@ -80,7 +80,7 @@ std::string chart_table(const usecases::CastChart& cast, const usecases::BirthDa
   const Out out{text};
   fmt::format_to(out, "  {}{}{:.5f}, {:.5f}{}{}\n", birth.place_name,
                  birth.place_name.empty() ? "" : ": ", birth.place.latitude, birth.place.longitude,
-                 birth.civil.timezone.empty() ? "" : ", ", birth.civil.timezone);
+                 birth.civil.timezone.empty() ? "" : ", ", birth.civil.timezone.view());
   const auto& moment = cast.moment.civil;
   fmt::format_to(out, "  {} {} (UTC{}{}){}  =  {}\n",
                  places::format_local(moment.date, moment.time), moment.abbreviation,

@@ -54,7 +54,8 @@ class EvenSky final : public sky::Ephemeris {
  private:
   static sky::BodyState state_of(JulianDayUt when, sky::Body body) {
     const double speed = 13.2 / (1 + static_cast<double>(body) * static_cast<double>(body));
-    const double longitude = normalized_degrees(when.value * speed);
+    const double longitude =
+        normalized_degrees(when.value * speed + 137.5 * static_cast<double>(body));
     return {.longitude = longitude,
             .latitude = longitude / 90 - 2,
             .distance = 1 + 0.37 * static_cast<double>(body),

@@ -62,8 +62,8 @@ std::vector<AspectPoint> aspect_points(const NatalChart& chart);
 
 /// What a natal chart is to hold.
 struct NatalSettings {
-  std::vector<sky::Body> bodies;  ///< in the order of sky::Body, without repetition
-  sky::Frame frame{};             ///< geocentric or topocentric
+  sky::Bodies bodies;  ///< in the order of sky::Body, without repetition
+  sky::Frame frame{};  ///< geocentric or topocentric
   sky::HouseSystem house_system = sky::HouseSystem::placidus;
   AspectSettings aspects = AspectSettings::major();
 };
