@@ -45,7 +45,7 @@ void write_places(JsonWriter& json, const usecases::ComparisonRequest& request) 
 void write_chart(std::string& text, const usecases::CastChart& cast,
                  const usecases::ChartRequest& request, const sky::Ephemeris& ephemeris) {
   JsonWriter json(text);
-  json.begin_object().member("chartId", cast.id.text()).member("type", "natal").key("moment");
+  json.begin_object().key("chartId").plain(cast.id.text()).key("type").plain("natal").key("moment");
   write_moment(json, cast.moment, request.birth.civil);
   json.key("place");
   write_birth_place(json, request.birth);

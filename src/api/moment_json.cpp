@@ -39,8 +39,10 @@ void write_moment(JsonWriter& json, const usecases::BirthMoment& birth,
   });
   json.member("abbreviation", moment.abbreviation)
       .member("dst", moment.dst)
-      .member("rule", places::rule_name(moment.rule))
-      .member("calendar", places::calendar_name(moment.calendar))
+      .key("rule")
+      .plain(places::rule_name(moment.rule))
+      .key("calendar")
+      .plain(places::calendar_name(moment.calendar))
       .member("timeKnown", moment.time_known)
       .end_object();
 }

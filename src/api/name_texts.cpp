@@ -2,21 +2,13 @@
 
 #include <string>
 
-namespace astronova::api {
+namespace astronova::api::name_texts {
 namespace {
 
 using astrology::AspectKind;
 using astrology::AspectPoint;
 using astrology::PointKind;
 using astrology::Sign;
-
-constexpr std::size_t point_count = sky::body_count + 2;
-
-// The place of a point among the texts: the bodies, then the two angles.
-std::size_t index_of(const AspectPoint& point) {
-  if (point.kind == PointKind::body) return static_cast<std::size_t>(point.body);
-  return sky::body_count + (point.kind == PointKind::ascendant ? 0 : 1);
-}
 
 AspectPoint point_at(std::size_t index) {
   if (index < sky::body_count) return {PointKind::body, static_cast<sky::Body>(index), 0, 0};
@@ -35,56 +27,37 @@ NameText around(std::string_view before, std::string_view name, std::string_view
   return NameText{before}.append(name).append(after);
 }
 
-const auto body_keys = texts<NameText, sky::body_count>(
-    [](std::size_t i) { return around("\"", sky::body_names()[i], "\":{"); });
-
-const auto body_strings = texts<NameText, sky::body_count>(
-    [](std::size_t i) { return around("\"", sky::body_names()[i], "\""); });
-
-const auto sign_members = texts<NameText, astrology::sign_count>([](std::size_t i) {
-  return around("\"sign\":\"", name_of(static_cast<Sign>(i)), "\",\"degree\":");
-});
-
-const auto sign_words = texts<NameText, astrology::sign_count>(
-    [](std::size_t i) { return NameText{name_of(static_cast<Sign>(i))}; });
-
-const auto first_points = texts<NameText, point_count>(
-    [](std::size_t i) { return around("{\"body1\":\"", name_of(point_at(i)), "\""); });
-
-const auto second_points = texts<NameText, point_count>(
-    [](std::size_t i) { return around(",\"body2\":\"", name_of(point_at(i)), "\""); });
-
-const auto kinds = texts<PaddedText<64>, astrology::aspect_kind_count>([](std::size_t i) {
-  const auto kind = static_cast<AspectKind>(i);
-  return PaddedText<64>{",\"aspect\":\""}
-      .append(name_of(kind))
-      .append("\",\"angle\":")
-      .append(std::to_string(static_cast<int>(angle_of(kind))))
-      .append(",\"orb\":");
-});
-
 }  // namespace
 
-const NameText& body_key(sky::Body body) {
-  return body_keys[static_cast<std::size_t>(body)];
-}
-const NameText& body_string(sky::Body body) {
-  return body_strings[static_cast<std::size_t>(body)];
-}
-const NameText& sign_member(Sign sign) {
-  return sign_members[static_cast<std::size_t>(sign)];
-}
-const NameText& sign_word(Sign sign) {
-  return sign_words[static_cast<std::size_t>(sign)];
-}
-const NameText& first_point(const AspectPoint& point) {
-  return first_points[index_of(point)];
-}
-const NameText& second_point(const AspectPoint& point) {
-  return second_points[index_of(point)];
-}
-const PaddedText<64>& aspect_members(AspectKind kind) {
-  return kinds[static_cast<std::size_t>(kind)];
-}
+const std::array<NameText, sky::body_count> body_keys = texts<NameText, sky::body_count>(
+    [](std::size_t i) { return around("\"", sky::body_names()[i], "\":{"); });
 
-}  // namespace astronova::api
+const std::array<NameText, sky::body_count> body_strings = texts<NameText, sky::body_count>(
+    [](std::size_t i) { return around("\"", sky::body_names()[i], "\""); });
+
+const std::array<NameText, astrology::sign_count> sign_members =
+    texts<NameText, astrology::sign_count>([](std::size_t i) {
+      return around("\"sign\":\"", name_of(static_cast<Sign>(i)), "\",\"degree\":");
+    });
+
+const std::array<NameText, astrology::sign_count> sign_words =
+    texts<NameText, astrology::sign_count>(
+        [](std::size_t i) { return NameText{name_of(static_cast<Sign>(i))}; });
+
+const std::array<NameText, point_count> first_points = texts<NameText, point_count>(
+    [](std::size_t i) { return around("{\"body1\":\"", name_of(point_at(i)), "\""); });
+
+const std::array<NameText, point_count> second_points = texts<NameText, point_count>(
+    [](std::size_t i) { return around(",\"body2\":\"", name_of(point_at(i)), "\""); });
+
+const std::array<PaddedText<64>, astrology::aspect_kind_count> aspect_members =
+    texts<PaddedText<64>, astrology::aspect_kind_count>([](std::size_t i) {
+      const auto kind = static_cast<AspectKind>(i);
+      return PaddedText<64>{",\"aspect\":\""}
+          .append(name_of(kind))
+          .append("\",\"angle\":")
+          .append(std::to_string(static_cast<int>(angle_of(kind))))
+          .append(",\"orb\":");
+    });
+
+}  // namespace astronova::api::name_texts

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/stream_parser.hpp>
 #include <cmath>
+#include <cstring>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -56,6 +57,16 @@ std::string escaped_token(std::string_view name) {
 
 std::string_view view(const json::string& text) {
   return {text.data(), text.size()};
+}
+
+// Looking at the few members of a usual object costs less than object::find's preparations.
+const json::key_value_pair* find_member(const json::object& object, std::string_view name) {
+  constexpr std::size_t few = 16;
+  if (object.size() > few) return object.find(json::string_view{name.data(), name.size()});
+  return std::ranges::find_if(object, [name](const json::key_value_pair& member) {
+    const auto key = member.key();
+    return key.size() == name.size() && std::memcmp(key.data(), name.data(), name.size()) == 0;
+  });
 }
 
 }  // namespace
@@ -116,7 +127,7 @@ void ObjectReader::note(std::string_view name, std::string detail) {
 const json::value* ObjectReader::any(std::string_view name) {
   known_.push_back(name);
   if (!object_) return nullptr;
-  const auto* const member = object_->find(json::string_view{name.data(), name.size()});
+  const auto* const member = find_member(*object_, name);
   if (member == object_->end()) return nullptr;
   if (const auto place = member - object_->begin(); place < 64) asked_for_ |= 1ULL << place;
   return &member->value();

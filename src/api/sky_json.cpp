@@ -92,14 +92,16 @@ void write_row_position(JsonWriter& json, const sky::BodyState& state) {
 void write_moon_phase(JsonWriter& json, const astrology::MoonPhase& phase) {
   json.begin_object();
   write_direction(json, "angle", phase.angle)
-      .member("name", phase.name)
+      .key("name")
+      .plain(phase.name)
       .member("illuminated", phase.illuminated, 4)
       .end_object();
 }
 
 void write_ayanamsa(JsonWriter& json, sky::Ayanamsa ayanamsa, double degrees) {
   json.begin_object()
-      .member("name", name_of(ayanamsa))
+      .key("name")
+      .plain(name_of(ayanamsa))
       .member("value", degrees, angle_decimals)
       .end_object();
 }
@@ -109,7 +111,7 @@ void write_provenance(JsonWriter& json, std::string_view ephemeris, std::string_
   json.begin_object();
   if (!ephemeris.empty()) json.member("ephemeris", ephemeris);
   if (!tzdata.empty()) json.member("tzdata", tzdata);
-  json.member("engine", engine).end_object();
+  json.key("engine").plain(engine).end_object();
 }
 
 }  // namespace astronova::api

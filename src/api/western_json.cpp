@@ -27,7 +27,7 @@ void write_positions(JsonWriter& json, const NatalChart& chart) {
 }
 
 void write_houses(JsonWriter& json, const sky::Houses& houses) {
-  json.begin_object().member("system", name_of(houses.system));
+  json.begin_object().key("system").plain(name_of(houses.system));
   if (houses.requested != houses.system) json.member("requested", name_of(houses.requested));
   const auto cusps = houses.cusp_span();
   json.key("cusps").write(cusps.size() * number_bytes_max, [&](char* at) {
@@ -50,44 +50,48 @@ void write_houses(JsonWriter& json, const sky::Houses& houses) {
 }
 
 template <class Bodies>
-JsonWriter& write_bodies(JsonWriter& json, const Bodies& bodies) {
-  return json.write(2 + bodies.size() * sizeof(NameText), [&](char* at) {
-    at = put(at, "[");
-    for (const auto body : bodies) {
-      at = put(at, body_string(body));
-      at = put(at, ",");
-    }
-    if (!bodies.empty()) --at;
-    return put(at, "]");
-  });
+char* put_bodies(char* at, const Bodies& bodies) {
+  at = put(at, "[");
+  for (const auto body : bodies) {
+    at = put(at, body_string(body));
+    at = put(at, ",");
+  }
+  if (!bodies.empty()) --at;
+  return put(at, "]");
 }
 
+// Each planet is in one element, one modality and two halves of the sky.
+constexpr std::size_t balance_bytes_max = 512 + 4 * sky::body_count * sizeof(NameText);
+
 void write_balance(JsonWriter& json, const Balance& balance) {
-  json.begin_object().key("elements").begin_object();
-  for (std::size_t i = 0; i < balance.elements.size(); ++i) {
-    write_bodies(json.key(name_of(static_cast<astrology::Element>(i))), balance.elements[i]);
-  }
-  json.end_object().key("modalities").begin_object();
-  for (std::size_t i = 0; i < balance.modalities.size(); ++i) {
-    write_bodies(json.key(name_of(static_cast<astrology::Modality>(i))), balance.modalities[i]);
-  }
-  json.end_object();
-  if (const auto& halves = balance.hemispheres) {
-    json.key("hemispheres").begin_object();
-    write_bodies(json.key("above"), halves->above);
-    write_bodies(json.key("below"), halves->below);
-    write_bodies(json.key("east"), halves->east);
-    write_bodies(json.key("west"), halves->west);
-    json.end_object();
-  }
-  json.end_object();
+  json.write(balance_bytes_max, [&](char* at) {
+    const auto& [fire, earth, air, water] = balance.elements;
+    at = put_bodies(put(at, "{\"elements\":{\"fire\":"), fire);
+    at = put_bodies(put(at, ",\"earth\":"), earth);
+    at = put_bodies(put(at, ",\"air\":"), air);
+    at = put_bodies(put(at, ",\"water\":"), water);
+    const auto& [cardinal, fixed, mutable_] = balance.modalities;
+    at = put_bodies(put(at, "},\"modalities\":{\"cardinal\":"), cardinal);
+    at = put_bodies(put(at, ",\"fixed\":"), fixed);
+    at = put_bodies(put(at, ",\"mutable\":"), mutable_);
+    if (const auto& halves = balance.hemispheres) {
+      at = put_bodies(put(at, "},\"hemispheres\":{\"above\":"), halves->above);
+      at = put_bodies(put(at, ",\"below\":"), halves->below);
+      at = put_bodies(put(at, ",\"east\":"), halves->east);
+      at = put_bodies(put(at, ",\"west\":"), halves->west);
+    }
+    return put(at, "}}");
+  });
 }
 
 void write_ruler(JsonWriter& json, const astrology::ChartRuler& ruler) {
   json.begin_object()
-      .member("sign", name_of(ruler.sign))
-      .member("traditional", name_of(ruler.traditional))
-      .member("modern", name_of(ruler.modern))
+      .key("sign")
+      .plain(name_of(ruler.sign))
+      .key("traditional")
+      .plain(name_of(ruler.traditional))
+      .key("modern")
+      .plain(name_of(ruler.modern))
       .end_object();
 }
 
@@ -114,7 +118,7 @@ void write_moon_range(JsonWriter& json, const usecases::MoonRange& range) {
 void write_western(JsonWriter& json, const usecases::WesternResult& western,
                    const usecases::ChartOptions& options) {
   const auto& chart = western.chart;
-  json.begin_object().member("zodiac", options.sidereal ? "sidereal" : "tropical");
+  json.begin_object().key("zodiac").plain(options.sidereal ? "sidereal" : "tropical");
   if (western.ayanamsa) {
     json.key("ayanamsa");
     write_ayanamsa(json, options.ayanamsa, western.ayanamsa->value);

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <stdexcept>
 #include <utility>
 
@@ -18,6 +19,29 @@ constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
 bool is_plain(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
+
+// Whether eight bytes are plain, all at once: the highest bit of a byte of `special` is set where
+// the byte has it itself, is below 0x20, or is one of the two; a borrow from a byte below can only
+// set more, and then they are looked at one by one.
+bool are_plain(const char* eight) {
+  constexpr std::uint64_t ones = 0x0101'0101'0101'0101U;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, eight, sizeof bytes);
+  const std::uint64_t quotes = bytes ^ (ones * '"');
+  const std::uint64_t backslashes = bytes ^ (ones * '\\');
+  const std::uint64_t special =
+      bytes | (bytes - ones * 0x20) | (quotes - ones) | (backslashes - ones);
+  return (special & (ones * 0x80)) == 0;
+}
+
+std::size_t count_plain(std::string_view text) {
+  std::size_t count = 0;
+  while (count + 8 <= text.size() && are_plain(text.data() + count))
+    count += 8;
+  while (count < text.size() && is_plain(text[count]))
+    ++count;
+  return count;
 }
 
 char* put_escaped(char* at, char c) {
@@ -96,9 +120,7 @@ void JsonWriter::put_string(std::string_view value) {
   reserve(1);
   *at_++ = '"';
   while (!value.empty()) {
-    std::size_t plain = 0;
-    while (plain < value.size() && is_plain(value[plain]))
-      ++plain;
+    const std::size_t plain = count_plain(value);
     reserve(plain + escape_bytes_max);
     at_ = put(at_, value.substr(0, plain));
     value.remove_prefix(plain);
@@ -115,9 +137,8 @@ JsonWriter& JsonWriter::string(std::string_view value) {
 }
 
 JsonWriter& JsonWriter::integer(std::int64_t value) {
-  return write(number_bytes_max, [value](char* at) {
-    return std::to_chars(at, at + number_bytes_max, value).ptr;
-  });
+  return write(number_bytes_max,
+               [value](char* at) { return std::to_chars(at, at + number_bytes_max, value).ptr; });
 }
 
 JsonWriter& JsonWriter::raw(std::string_view json) {

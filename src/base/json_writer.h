@@ -65,6 +65,11 @@ class JsonWriter {
   }
 
   JsonWriter& string(std::string_view value);
+  /// A string in which nothing needs to be escaped, as the names of our own.
+  JsonWriter& plain(std::string_view value) {
+    return write(value.size() + 2,
+                 [value](char* at) { return put(put(put(at, "\""), value), "\""); });
+  }
   JsonWriter& integer(std::int64_t value);
   JsonWriter& boolean(bool value) { return raw(value ? "true" : "false"); }
   JsonWriter& null() { return raw("null"); }
@@ -135,7 +140,7 @@ class JsonWriter {
   void put_string(std::string_view value);
 
   std::string& out_;
-  char* at_;   // in out_, which reaches to end_ while a value is being written
+  char* at_;  // in out_, which reaches to end_ while a value is being written
   char* end_;
   int depth_ = 0;
   bool comma_due_ = false;

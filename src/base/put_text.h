@@ -63,8 +63,6 @@ inline char* put(char* at, const PaddedText<capacity>& text) {
 
 namespace put_detail {
 
-static_assert(std::endian::native == std::endian::little, "put_eight_digits stores them so");
-
 constexpr std::uint64_t power_of_ten(int exponent) {
   return exponent == 0 ? 1 : 10 * power_of_ten(exponent - 1);
 }
@@ -82,9 +80,18 @@ inline constexpr auto small_numbers = [] {
   return table;
 }();
 
+/// "00" to "99".
+inline constexpr auto digit_pairs = [] {
+  std::array<std::array<char, 2>, 100> table{};
+  for (std::size_t i = 0; i < table.size(); ++i)
+    table[i] = {static_cast<char>('0' + i / 10), static_cast<char>('0' + i % 10)};
+  return table;
+}();
+
 /// All eight digits of a number below 10^8, computed side by side in one register: first the two
 /// halves of four digits, then their pairs, then the digits.
 inline void put_eight_digits(char* at, std::uint32_t value) {
+  static_assert(std::endian::native == std::endian::little, "the first digit is the lowest byte");
   const std::uint64_t halves =
       (value / 10'000) | (static_cast<std::uint64_t>(value % 10'000) << 32U);
   const std::uint64_t hundreds = ((halves * 10'486) >> 20U) & 0x0000'007F'0000'007FU;
@@ -112,8 +119,7 @@ inline char* put_unsigned(char* at, std::uint64_t value) {
 
 /// Two digits of a number below 100: "07".
 inline char* put_two_digits(char* at, unsigned value) {
-  at[0] = static_cast<char>('0' + value / 10);
-  at[1] = static_cast<char>('0' + value % 10);
+  std::memcpy(at, put_detail::digit_pairs[value].data(), 2);
   return at + 2;
 }
 
@@ -142,33 +148,28 @@ inline char* put_units(char* at, std::uint64_t units) {
   }
 }
 
+namespace put_detail {
+
+/// to_units of the exact binary value: a double is a 53-bit integer times a power of two, and its
+/// product with a power of ten up to 10^15 fits into 128 bits.
+std::uint64_t to_units_exactly(double magnitude, std::uint64_t one);
+
+}  // namespace put_detail
+
 /// The whole number of units of 10^-decimals nearest to a number, half to even, of the number's
-/// exact binary value: a double is a 53-bit integer times a power of two, and its product with a
-/// power of ten up to 10^15 fits into 128 bits.
-/// magnitude: not negative, finite, and below 2^63 units.
+/// exact binary value.
+/// magnitude: not negative, finite, and below 9.2e18 units.
 template <int decimals>
 inline std::uint64_t to_units(double magnitude) {
   constexpr std::uint64_t one = put_detail::power_of_ten(decimals);
-  constexpr std::uint64_t implicit_bit = 1ULL << 52U;
-  const auto bits = std::bit_cast<std::uint64_t>(magnitude);
-  const int shift = 1075 - static_cast<int>(bits >> 52U);
-  const std::uint64_t mantissa = (bits & (implicit_bit - 1)) | implicit_bit;
-  __extension__ using Wide = unsigned __int128;
-  const Wide product = static_cast<Wide>(mantissa) * one;
-  if (shift > 0 && shift < 64) [[likely]] {
-    const auto high = static_cast<std::uint64_t>(product >> 64U);
-    const auto low = static_cast<std::uint64_t>(product);
-    const std::uint64_t units = (high << (64 - shift)) | (low >> shift);
-    const std::uint64_t rest = low << (64 - shift);
-    constexpr std::uint64_t half = 1ULL << 63U;
-    return units + static_cast<std::uint64_t>(rest + (units & 1U) > half);  // rest is even
-  }
-  if (shift <= 0) return static_cast<std::uint64_t>(product << -shift);
-  if (shift >= 128) return 0;
-  const auto units = static_cast<std::uint64_t>(product >> shift);
-  const Wide rest = product << (128 - shift);
-  constexpr Wide half = static_cast<Wide>(1) << 127U;
-  return units + static_cast<std::uint64_t>(rest > half || (rest == half && (units & 1U) != 0));
+  const double product = magnitude * static_cast<double>(one);
+  const auto units = static_cast<std::int64_t>(product);
+  // The product is off by one part in 2^53 at most: further than that from the middle between two
+  // units it says which is nearer.
+  const double above_middle = (product - static_cast<double>(units)) - 0.5;
+  if (std::abs(above_middle) > product * 0x1p-52) [[likely]]
+    return static_cast<std::uint64_t>(units + static_cast<std::int64_t>(above_middle > 0));
+  return put_detail::to_units_exactly(magnitude, one);
 }
 
 /// Whether to_units and put_fixed can take the number; not a number that is none.

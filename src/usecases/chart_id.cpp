@@ -1,9 +1,10 @@
 #include "usecases/chart_id.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
-#include <iterator>
-#include <memory>
 #include <stdexcept>
+#include <string_view>
 
 #include <fmt/compile.h>
 #include <openssl/evp.h>
@@ -15,12 +16,12 @@ namespace astronova::usecases {
 namespace {
 
 // A namespace of our own, drawn once: 6f0b2c1e-7a51-4d0c-9a6b-52f2a4d1c8e7.
-constexpr std::array<unsigned char, 16> charts{0x6f, 0x0b, 0x2c, 0x1e, 0x7a, 0x51, 0x4d, 0x0c,
-                                               0x9a, 0x6b, 0x52, 0xf2, 0xa4, 0xd1, 0xc8, 0xe7};
+constexpr std::string_view charts =
+    "\x6f\x0b\x2c\x1e\x7a\x51\x4d\x0c\x9a\x6b\x52\xf2\xa4\xd1\xc8\xe7";
 
 using Uuid = std::array<unsigned char, 16>;
 
-// SHA-1 of what is added. Looking the algorithm up costs more than using it, so it is kept.
+// Looking SHA-1 up costs more than using it, so it is kept.
 class Sha1 {
  public:
   Sha1() : algorithm_(EVP_MD_fetch(nullptr, "SHA1", nullptr)), context_(EVP_MD_CTX_new()) {}
@@ -31,12 +32,11 @@ class Sha1 {
     EVP_MD_free(algorithm_);
   }
 
-  void begin() { check(EVP_DigestInit_ex2(context_, algorithm_, nullptr)); }
-  void add(const void* bytes, std::size_t count) {
-    check(EVP_DigestUpdate(context_, bytes, count));
-  }
-  Uuid end() {
+  /// The first 128 bits of the digest.
+  Uuid of(std::string_view text) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    check(EVP_DigestInit_ex2(context_, algorithm_, nullptr));
+    check(EVP_DigestUpdate(context_, text.data(), text.size()));
     check(EVP_DigestFinal_ex(context_, digest.data(), nullptr));
     Uuid first{};
     std::copy_n(digest.begin(), first.size(), first.begin());
@@ -129,19 +129,14 @@ Uuid uuid_of(const ChartRequest& request) {
   constexpr std::size_t bytes_max = 2'048;
   thread_local Sha1 sha1;
   std::array<char, bytes_max> text;
-  const auto add = [&](const char* end) {
-    sha1.add(text.data(), static_cast<std::size_t>(end - text.data()));
-  };
-  const auto zone = request.birth.civil.timezone.view();
-  sha1.begin();
-  sha1.add(charts.data(), charts.size());
-  add(put_clock(text.data(), request.birth.civil));
-  sha1.add(zone.data(), zone.size());
-  char* at = put_options(put_place(text.data(), request.birth), request.options);
+  char* at = put(text.data(), charts);
+  at = put_clock(at, request.birth.civil);
+  at = put(at, request.birth.civil.timezone.view());
+  at = put_place(at, request.birth);
+  at = put_options(at, request.options);
   at = request.western ? put(at, "|western") : put(at, "|");
   at = request.vedic ? put(at, "|vedic") : put(at, "|");
-  add(at);
-  auto uuid = sha1.end();
+  auto uuid = sha1.of({text.data(), at});
   uuid[6] = static_cast<unsigned char>((uuid[6] & 0x0FU) | 0x50U);
   uuid[8] = static_cast<unsigned char>((uuid[8] & 0x3FU) | 0x80U);
   return uuid;

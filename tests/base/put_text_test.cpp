@@ -22,8 +22,8 @@ std::string fixed(double value) {
   return {text.data(), put_fixed<decimals>(text.data(), value)};
 }
 
-/// Whether the digits are those of the standard library, which rounds exactly; only that it writes a
-/// negative zero.
+/// Whether the digits are those of the standard library, which rounds exactly; only that it writes
+/// a negative zero.
 template <int decimals>
 ::testing::AssertionResult is_exact(double value) {
   Buffer ours{};
@@ -37,8 +37,8 @@ template <int decimals>
     expected.remove_prefix(1);
   }
   if (written == expected) return ::testing::AssertionSuccess();
-  return ::testing::AssertionFailure() << value << " with " << decimals << " decimals is " << written
-                                       << " instead of " << expected;
+  return ::testing::AssertionFailure() << value << " with " << decimals << " decimals is "
+                                       << written << " instead of " << expected;
 }
 
 /// ASTRONOVA_FIXED_POINT_VALUES=100000000 compares as many; some seconds for each ten millions.
@@ -115,7 +115,20 @@ TEST(PutFixed, RefusesWhatIsNoNumberOrDoesNotFit) {
   EXPECT_EQ(fixed<7>(9e11), "900000000000.0000000");
 }
 
-TEST(PutUnits, WritesEveryFractionOfEightDigits) {
+TEST(PutUnits, WritesEveryFractionOfSevenDigits) {
+  // Each digit is counted up as an odometer's, so that nothing is divided.
+  std::string expected = "0.0000000";
+  for (std::uint64_t i = 0; i < 10'000'000; ++i) {
+    Buffer text{};
+    ASSERT_EQ((std::string_view{text.data(), put_units<7>(text.data(), i)}), expected);
+    auto digit = expected.rbegin();
+    for (; *digit == '9'; ++digit)
+      *digit = '0';
+    if (*digit != '.') ++*digit;
+  }
+}
+
+TEST(PutUnits, WritesFractionsOfEightDigits) {
   for (std::uint64_t i = 0; i < 100'000'000; i += 997) {
     Buffer text{};
     const std::string written{text.data(), put_units<8>(text.data(), i)};
