@@ -42,7 +42,7 @@ void write_houses(JsonWriter& json, const sky::Houses& houses) {
   json.end_object();
 }
 
-void write_bodies(JsonWriter& json, std::string_view name, const std::vector<sky::Body>& bodies) {
+void write_bodies(JsonWriter& json, std::string_view name, std::span<const sky::Body> bodies) {
   json.key(name).begin_array();
   for (const auto body : bodies)
     json.string(name_of(body));
