@@ -4,7 +4,6 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <tuple>
 
 #include "base/angle.h"
 
@@ -46,7 +45,7 @@ bool is_luminary(const AspectPoint& point) {
 }
 
 // Points of one family move as one: an aspect between them is true of every chart.
-enum class Family : std::uint8_t { none, angles, lunar_nodes, liliths };
+enum class Family { none, angles, lunar_nodes, liliths };
 Family family_of(const AspectPoint& point) {
   if (point.kind != PointKind::body) return Family::angles;
   if (point.body >= Body::mean_node && point.body <= Body::true_south_node) {
@@ -54,6 +53,11 @@ Family family_of(const AspectPoint& point) {
   }
   if (point.body == Body::mean_lilith || point.body == Body::true_lilith) return Family::liliths;
   return Family::none;
+}
+
+bool says_nothing(const AspectPoint& first, const AspectPoint& second) {
+  const auto family = family_of(first);
+  return family != Family::none && family == family_of(second);
 }
 
 bool is_applying(double separation, double angle, double relative_speed) {
@@ -72,82 +76,64 @@ class NearAspects {
   explicit NearAspects(const AspectSettings& settings) {
     for (std::size_t i = 0; i < aspect_kind_count; ++i) {
       const auto& allowed = settings.orbs[i];
-      if (!allowed.wanted) continue;
-      mark(any_, i, allowed.orb);
-      mark(luminary_, i, allowed.luminary_orb);
+      if (allowed.wanted) mark(i, std::max(allowed.orb, allowed.luminary_orb));
     }
   }
 
   // `separation`: [0, 180].
-  Kinds at(double separation, bool luminary) const {
-    const auto degree = std::min(static_cast<unsigned>(static_cast<int>(separation)), 180U);
-    return luminary ? luminary_[degree] : any_[degree];
+  Kinds at(double separation) const {
+    return degrees_[std::min(static_cast<unsigned>(static_cast<int>(separation)), 180U)];
   }
 
  private:
-  using Degrees = std::array<Kinds, 181>;
-
   // The border's own degree is looked at, and one more, so that rounding loses nothing.
-  static void mark(Degrees& degrees, std::size_t kind, double orb) {
+  void mark(std::size_t kind, double orb) {
     const double angle = definitions[kind].angle;
     const int first = std::max(static_cast<int>(std::max(angle - orb, 0.0)) - 1, 0);
     const int last = std::min(static_cast<int>(std::min(angle + orb, 180.0)) + 1, 180);
     for (int degree = first; degree <= last; ++degree)
-      degrees[static_cast<std::size_t>(degree)] |= static_cast<Kinds>(1U << kind);
+      degrees_[static_cast<std::size_t>(degree)] |= static_cast<Kinds>(1U << kind);
   }
 
-  Degrees any_{};
-  Degrees luminary_{};
+  std::array<Kinds, 181> degrees_{};
 };
 
 static_assert(aspect_kind_count <= 8 * sizeof(NearAspects::Kinds));
 
-// What of two points matters to all aspects.
-struct Pair {
-  const AspectPoint* first;
-  const AspectPoint* second;
-  double separation;  // signed
-  NearAspects::Kinds kinds;
-  bool luminary;
-};
+// As signed_separation_degrees, of longitudes in [0, 360).
+double separation_of(double from, double to) {
+  const double ahead = turned_into_circle(to - from);
+  return ahead - (ahead > 180.0 ? 360.0 : 0.0);
+}
 
 struct Nearest {
   std::size_t kind = aspect_kind_count;  // none
   double orb = 0;
 };
 
-Nearest nearest_of(const Pair& pair, const AspectSettings& settings) {
+Nearest nearest_of(NearAspects::Kinds kinds, double separation, bool luminary,
+                   const AspectSettings& settings) {
   Nearest nearest;
-  for (auto kinds = pair.kinds; kinds != 0; kinds &= static_cast<NearAspects::Kinds>(kinds - 1)) {
+  for (; kinds != 0; kinds &= static_cast<NearAspects::Kinds>(kinds - 1)) {
     const auto kind = static_cast<std::size_t>(std::countr_zero(kinds));
     const auto& allowed = settings.orbs[kind];
-    const double orb = std::abs(std::abs(pair.separation) - definitions[kind].angle);
-    if (orb > (pair.luminary ? allowed.luminary_orb : allowed.orb)) continue;
+    const double orb = std::abs(std::abs(separation) - definitions[kind].angle);
+    if (orb > (luminary ? allowed.luminary_orb : allowed.orb)) continue;
     if (nearest.kind == aspect_kind_count || orb < nearest.orb) nearest = {kind, orb};
   }
   return nearest;
 }
 
 template <class List>
-void add_nearest(const Pair& pair, const AspectSettings& settings, List& aspects) {
-  const Nearest nearest = nearest_of(pair, settings);
+void add_nearest(const AspectPoint& first, const AspectPoint& second, NearAspects::Kinds kinds,
+                 const AspectSettings& settings, List& aspects) {
+  const double separation = separation_of(first.longitude, second.longitude);
+  const Nearest nearest =
+      nearest_of(kinds, separation, is_luminary(first) || is_luminary(second), settings);
   if (nearest.kind == aspect_kind_count) return;
-  const auto& [first, second] = std::tie(*pair.first, *pair.second);
   aspects.push_back(
       {first, second, static_cast<AspectKind>(nearest.kind), nearest.orb,
-       is_applying(pair.separation, definitions[nearest.kind].angle, second.speed - first.speed)});
-}
-
-// As signed_separation_degrees, of longitudes in [0, 360).
-double separation_of(const AspectPoint& first, const AspectPoint& second) {
-  const double ahead = turned_into_circle(second.longitude - first.longitude);
-  return ahead - (ahead > 180.0 ? 360.0 : 0.0);
-}
-
-Pair pair_of(const AspectPoint& first, const AspectPoint& second, bool luminary,
-             const NearAspects& near) {
-  const double separation = separation_of(first, second);
-  return {&first, &second, separation, near.at(std::abs(separation), luminary), luminary};
+       is_applying(separation, definitions[nearest.kind].angle, second.speed - first.speed)});
 }
 
 }  // namespace
@@ -213,25 +199,27 @@ std::string_view name_of(const AspectPoint& point) {
 void find_aspects_within(std::span<const AspectPoint> points, const AspectSettings& settings,
                          Aspects& aspects) {
   const NearAspects near(settings);
-  std::array<bool, aspect_points_max> luminary;
-  std::array<Family, aspect_points_max> family;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    luminary[i] = is_luminary(points[i]);
-    family[i] = family_of(points[i]);
-  }
+  std::array<double, aspect_points_max> longitudes;
+  for (std::size_t i = 0; i < points.size(); ++i)
+    longitudes[i] = points[i].longitude;
   aspects.clear();
-  std::array<Pair, aspect_points_max> pairs;
+  struct Candidate {
+    std::uint16_t second;
+    NearAspects::Kinds kinds;
+  };
+  std::array<Candidate, aspect_points_max> candidates;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    // Written in any case and kept when counted: most pairs are no aspect, and which are nobody
-    // foresees.
+    // Written in any case and kept when counted: nobody foresees which pairs are near an aspect.
     std::size_t count = 0;
     for (std::size_t j = i + 1; j < points.size(); ++j) {
-      pairs[count] = pair_of(points[i], points[j], luminary[i] || luminary[j], near);
-      const bool says_nothing = family[i] != Family::none && family[i] == family[j];
-      count += static_cast<std::size_t>(pairs[count].kinds != 0 && !says_nothing);
+      const auto kinds = near.at(std::abs(separation_of(longitudes[i], longitudes[j])));
+      candidates[count] = {static_cast<std::uint16_t>(j), kinds};
+      count += static_cast<std::size_t>(kinds != 0);
     }
-    for (std::size_t j = 0; j < count; ++j)
-      add_nearest(pairs[j], settings, aspects);
+    for (const auto& [second, kinds] : std::span{candidates}.first(count)) {
+      if (says_nothing(points[i], points[second])) continue;
+      add_nearest(points[i], points[second], kinds, settings, aspects);
+    }
   }
 }
 
@@ -248,8 +236,8 @@ std::vector<Aspect> aspects_between(std::span<const AspectPoint> first,
   std::vector<Aspect> aspects;
   for (const auto& one : first) {
     for (const auto& other : second) {
-      add_nearest(pair_of(one, other, is_luminary(one) || is_luminary(other), near), settings,
-                  aspects);
+      const auto kinds = near.at(std::abs(separation_of(one.longitude, other.longitude)));
+      if (kinds != 0) add_nearest(one, other, kinds, settings, aspects);
     }
   }
   return aspects;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/angle.h"
 
@@ -127,7 +128,8 @@ Result<NatalChart> compute_natal_chart(const sky::Ephemeris& ephemeris, JulianDa
                                        const std::optional<sky::GeographicPosition>& place,
                                        const NatalSettings& settings) {
   // One variable returned everywhere is built where the caller wants it: a chart is large.
-  Result<NatalChart> result{NatalChart{}};
+  NatalChart empty;  // braces would clear all of its lists' memory
+  Result<NatalChart> result{std::move(empty)};
   std::array<sky::BodyState, sky::body_count> all_states;
   const auto states = std::span{all_states}.first(settings.bodies.size());
   if (auto done = ephemeris.states_at(when, settings.bodies, settings.frame, states); !done) {

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -19,6 +20,7 @@
 #include "sky/swiss/sampler.h"
 #include "sky/swiss/swiss_ephemeris.h"
 #include "sky/table/piecewise.h"
+#include "sky/table/sun_passages.h"
 
 namespace astronova::sky::table {
 namespace {
@@ -28,7 +30,7 @@ using swiss::Sampler;
 constexpr double arc_second = 1.0 / 3600;
 
 // Half of what may be missed in all: between the points of a fit it misses a little more.
-constexpr Values body_tolerance{3e-4 * arc_second, 3e-4 * arc_second, 4e-9};
+constexpr Values body_tolerance{3e-4 * arc_second, 3e-4 * arc_second, 3e-9};
 constexpr Values orientation_tolerance{1e-5 * arc_second, 1e-5 * arc_second, 0};
 constexpr Values sidereal_tolerance{1e-5 * arc_second, 0, 0};
 constexpr Values delta_t_tolerance{1e-5, 0, 0};
@@ -38,7 +40,8 @@ constexpr double inner_days = 24;
 constexpr double outer_days = 32;
 constexpr double moon_parts = 5;  // of one polynomial of the Moon's file
 constexpr double orientation_days = 16;
-constexpr double ayanamsa_days = 1461;  // they bend in millennia
+constexpr double ayanamsa_days = 1461;  // they bend in millennia, but where a star is their mark:
+constexpr double star_days = 32;        // its aberration has the Moon's period too
 constexpr double julian_year = 365.25;  // Delta T is interpolated between the beginnings of such
 
 // The model of sidereal time changes at these instants: pieces begin there.
@@ -60,6 +63,29 @@ bool follows_the_moon(Body body) {
 bool counts_on_a_fixed_ecliptic(Ayanamsa ayanamsa) {
   return ayanamsa == Ayanamsa::j2000 || ayanamsa == Ayanamsa::j1900 ||
          ayanamsa == Ayanamsa::b1950 || ayanamsa == Ayanamsa::skydram_mardyks;
+}
+
+// Whether its light passes the Sun, and is not a point of the Moon's orbit.
+bool is_deflected(Body body) {
+  return body >= Body::mercury && body <= Body::vesta;
+}
+
+// A star or the centre of the galaxy, where it is seen, is the zodiac's mark.
+bool is_of_a_star(Ayanamsa ayanamsa) {
+  switch (ayanamsa) {
+    case Ayanamsa::true_chitra:
+    case Ayanamsa::true_revati:
+    case Ayanamsa::true_pushya:
+    case Ayanamsa::true_mula:
+    case Ayanamsa::sheoran:
+    case Ayanamsa::galactic_center_0_sagittarius:
+    case Ayanamsa::galactic_center_gil_brand:
+    case Ayanamsa::galactic_center_mula_wilhelm:
+    case Ayanamsa::galactic_center_0_capricorn_cochrane:
+      return true;
+    default:
+      return false;
+  }
 }
 
 // One series to be made.
@@ -106,6 +132,12 @@ class Builder {
         lay_out(job.settings, j2000, body <= Body::mars ? inner_days : outer_days, first_, last_);
       }
       job.value = [this, body](double day) { return three(sampler_.position({day}, body)); };
+      if (is_deflected(body)) {
+        const auto passages = std::make_shared<SunPassages>(sampler_, body);
+        job.settings.is_too_long = [passages](double begin, double end) {
+          return passages->is_too_long(begin, end);
+        };
+      }
       jobs_.push_back(std::move(job));
     }
     plan_time_and_orientation();
@@ -169,7 +201,7 @@ class Builder {
       job.settings.what = ayanamsa_series + static_cast<std::uint32_t>(i);
       job.settings.coordinates = 1;
       job.settings.tolerance = ayanamsa_tolerance;
-      lay_out(job.settings, j2000, ayanamsa_days, first_, last_);
+      lay_out(job.settings, j2000, is_of_a_star(which) ? star_days : ayanamsa_days, first_, last_);
       job.value = [this, which](double day) -> Result<Values> {
         const auto degrees = sampler_.mean_ayanamsa({day}, which);
         if (!degrees) return degrees.error();

@@ -112,7 +112,9 @@ class Fitter {
   }
 
   Result<void> divide(const Part& part) {
-    if (missed(part) <= 1 || part.depth == settings_.halvings_max) {
+    const auto too_long = is_too_long(part);
+    if (!too_long) return too_long.error();
+    if ((missed(part) <= 1 && !*too_long) || part.depth == settings_.halvings_max) {
       leaves_.push_back(part);
       return {};
     }
@@ -122,13 +124,18 @@ class Fitter {
     const auto right = fit(part.begin + half, half, part.depth + 1);
     if (!right) return right.error();
     // One half may hold all of what is missed, and the other be the better for it.
-    if (std::max(missed(*left), missed(*right)) > worthwhile * missed(part) &&
+    if (!*too_long && std::max(missed(*left), missed(*right)) > worthwhile * missed(part) &&
         std::min(missed(*left), missed(*right)) > worthwhile * missed(part)) {
       leaves_.push_back(part);
       return {};
     }
     if (auto done = divide(*left); !done) return done;
     return divide(*right);
+  }
+
+  Result<bool> is_too_long(const Part& part) const {
+    if (!settings_.is_too_long) return false;
+    return settings_.is_too_long(part.begin, part.begin + part.length);
   }
 
   void append_piece() {

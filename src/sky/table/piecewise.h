@@ -22,7 +22,10 @@ struct FitSettings {
   std::uint64_t pieces = 0;
   bool first_is_angle = true;  ///< the first coordinate is in degrees and may pass 360
   Values tolerance{};          ///< a part that misses a point by more is halved
-  std::uint32_t halvings_max = 9;
+  std::uint32_t halvings_max = 13;
+  /// Says of a part from one day to another that it is to be halved, however well it fits; asked
+  /// for a piece before its parts. May be empty.
+  std::function<Result<bool>(double begin, double end)> is_too_long{};
 };
 
 /// A fitted series. Its parts are numbered in the order of time, in `index` and `slots` too;

@@ -21,11 +21,8 @@ using table::TableFile;
 
 constexpr double seconds_per_day = 86'400;
 
-// The body of whose series a body is made.
-Body source_of(Body body) {
-  if (body == Body::mean_south_node) return Body::mean_node;
-  if (body == Body::true_south_node) return Body::true_node;
-  return body;
+bool is_south_node(Body body) {
+  return body == Body::mean_south_node || body == Body::true_south_node;
 }
 
 // The point opposite its north node; distance and its speed are the node's own.
@@ -35,6 +32,12 @@ void mirror(BodyState& state) {
   state.latitude_speed = -state.latitude_speed;
   state.right_ascension = normalized_degrees(state.right_ascension + 180);
   state.declination = -state.declination;
+}
+
+// A part has a unit for each coordinate.
+void prefetch(const Point& point, std::size_t coordinates) {
+  for (std::size_t i = 0; i < coordinates; ++i)
+    __builtin_prefetch(point.part + i * table::part_unit);
 }
 
 // Some bodies, all of them held, at some instants, all of them spanned. Memory answers late: what
@@ -52,7 +55,7 @@ class Block {
     for (std::size_t i = 0; i < instants.size(); ++i) {
       tt_[i] = instants[i].value + delta_t[i].value / seconds_per_day;
       orientation_points_[i] = file.orientation().point_at(tt_[i]);
-      file.orientation().prefetch(orientation_points_[i]);
+      prefetch(orientation_points_[i], 2);
     }
   }
 
@@ -70,7 +73,7 @@ class Block {
     orient(ayanamsa);
     kernel_.states(points.data(), bodies.size(), orientations_.data(), 0, states.data(), 1);
     for (std::size_t i = 0; i < bodies.size(); ++i) {
-      if (source_of(bodies[i]) != bodies[i]) mirror(states[i]);
+      if (is_south_node(bodies[i])) mirror(states[i]);
     }
   }
 
@@ -80,7 +83,7 @@ class Block {
     for (std::size_t i = 0; i < instants_.size(); ++i)
       points[i] = fetched(body, tt_[i]);
     kernel_.states(points.data(), instants_.size(), orientations_.data(), 1, states, stride);
-    if (source_of(body) == body) return;
+    if (!is_south_node(body)) return;
     for (std::size_t i = 0; i < instants_.size(); ++i)
       mirror(states[i * stride]);
   }
@@ -89,9 +92,8 @@ class Block {
 
  private:
   Point fetched(Body body, double tt) const {
-    const auto& series = file_.body(source_of(body));
-    const Point point = series.point_at(tt);
-    series.prefetch(point);
+    const Point point = file_.body(body).point_at(tt);
+    prefetch(point, 3);
     return point;
   }
 
@@ -185,7 +187,7 @@ class TableEphemeris final : public Ephemeris {
     return frame.center == Center::geocentric && (!frame.ayanamsa || holds(*frame.ayanamsa));
   }
   bool holds(std::span<const Body> bodies) const {
-    return std::ranges::all_of(bodies, [this](Body body) { return file_->holds(source_of(body)); });
+    return std::ranges::all_of(bodies, [this](Body body) { return file_->holds(body); });
   }
 
   Result<void> one_by_one(JulianDayUt when, std::span<const Body> bodies, const Frame& frame,

@@ -114,6 +114,8 @@ Result<void> TableFile::find_series() {
     if (series.what == sidereal_series) sidereal_time_ = view;
     if (series.what == delta_t_series) delta_t_ = view;
   }
+  bodies_[static_cast<std::size_t>(Body::mean_south_node)] = body(Body::mean_node);
+  bodies_[static_cast<std::size_t>(Body::true_south_node)] = body(Body::true_node);
   if (!orientation_.exists() || !sidereal_time_.exists() || !delta_t_.exists()) {
     return unusable("lacks a series");
   }

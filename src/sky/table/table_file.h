@@ -38,12 +38,6 @@ class SeriesView {
   /// series' span.
   Point point_at(double day) const;
 
-  /// Has the processor fetch what a point needs.
-  void prefetch(const Point& point) const {
-    for (std::size_t i = 0; i < coordinates_; ++i)
-      __builtin_prefetch(point.part + i * part_unit);
-  }
-
   /// The part that holds a day; the next one begins at its end.
   Polynomials polynomials_at(double day) const;
 
@@ -86,6 +80,7 @@ class TableFile {
   /// Of what the values are: "Swiss Ephemeris 2.10.03 DE431".
   std::string_view source() const;
 
+  /// A south node is held as the north node that it lies opposite.
   bool holds(Body body) const { return bodies_.at(static_cast<std::size_t>(body)).exists(); }
   const SeriesView& body(Body body) const { return bodies_[static_cast<std::size_t>(body)]; }
   const SeriesView& orientation() const { return orientation_; }
