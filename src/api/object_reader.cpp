@@ -1,6 +1,7 @@
 #include "api/object_reader.h"
 
 #include <algorithm>
+#include <boost/json/parser.hpp>
 #include <boost/json/stream_parser.hpp>
 #include <cmath>
 #include <cstring>
@@ -69,22 +70,30 @@ const json::key_value_pair* find_member(const json::object& object, std::string_
   });
 }
 
-}  // namespace
-
-Result<json::value> parse_json(std::string_view body, JsonMemory& memory) {
-  std::array<unsigned char, 1'024> scratch;
-  json::stream_parser parser(json::storage_ptr{}, {}, scratch.data(), scratch.size());
-  parser.reset(memory.storage());
+// The stream parser knows better than the quick one how far it came.
+Error why_not_json(std::string_view body) {
+  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    return {ErrorCode::malformed, "the body is empty; send a JSON object", {}};
+  }
+  json::stream_parser parser;
   json::error_code failure;
   const std::size_t read = parser.write(body.data(), body.size(), failure);
   if (!failure) parser.finish(failure);
+  return {ErrorCode::malformed,
+          fmt::format("the body is not JSON: {} at byte {}", failure.message(), read),
+          {}};
+}
+
+}  // namespace
+
+Result<json::value> parse_json(std::string_view body, JsonMemory& memory) {
+  std::array<unsigned char, 4'096> scratch;
+  json::parser parser(json::storage_ptr{}, {}, scratch.data(), scratch.size());
+  parser.reset(memory.storage());
+  json::error_code failure;
+  parser.write(body.data(), body.size(), failure);
   if (!failure) return parser.release();
-  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    return Error{ErrorCode::malformed, "the body is empty; send a JSON object", {}};
-  }
-  return Error{ErrorCode::malformed,
-               fmt::format("the body is not JSON: {} at byte {}", failure.message(), read),
-               {}};
+  return why_not_json(body);
 }
 
 void FieldErrors::add(std::string pointer, std::string detail) {

@@ -35,7 +35,7 @@ void print_houses(Out out, const sky::Houses& houses) {
                  astrology::format_in_sign(houses.angles.midheaven));
 }
 
-void print_aspects(Out out, const std::vector<astrology::Aspect>& aspects) {
+void print_aspects(Out out, std::span<const astrology::Aspect> aspects) {
   if (!aspects.empty()) fmt::format_to(out, "\n  aspects\n");
   for (const auto& aspect : aspects) {
     fmt::format_to(out, "  {:<14} {:<14} {:<14} {:>8.4f} {}\n", name_of(aspect.first),

@@ -78,8 +78,7 @@ Result<void> cast_western(const Ephemeris& ephemeris, const ChartRequest& reques
   auto chart = astrology::compute_natal_chart(
       ephemeris, when, time_known ? std::optional{request.birth.place} : std::nullopt, settings);
   if (!chart) return chart.error();
-  auto& result = cast.western.emplace();
-  result.chart = std::move(*chart);
+  auto& result = cast.western.emplace(std::move(*chart));
   if (options.sidereal) {
     const auto degrees = ephemeris.ayanamsa(when, options.ayanamsa);
     if (!degrees) return degrees.error();
@@ -120,11 +119,8 @@ Result<void> cast_vedic(const Ephemeris& ephemeris, const ChartRequest& request,
 Result<CastChart> cast_natal_chart(const Ephemeris& ephemeris, const ChartRequest& request) {
   auto moment = read_the_clock(ephemeris, request.birth);
   if (!moment) return moment.error();
-  Result<CastChart> result{CastChart{}};
+  Result<CastChart> result{CastChart{request, std::move(*moment)}};
   CastChart& cast = *result;
-  cast.id = ChartId{request};
-  cast.moment = std::move(*moment);
-  cast.warnings = request.birth.warnings;
   if (request.western) {
     if (auto done = cast_western(ephemeris, request, cast); !done) return done.error();
   }

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "astrology/vedic/vedic_chart.h"
@@ -41,6 +42,8 @@ struct MoonRange {
 };
 
 struct WesternResult {
+  explicit WesternResult(astrology::NatalChart&& computed) : chart(std::move(computed)) {}
+
   astrology::NatalChart chart;
   std::optional<Degrees> ayanamsa{};      ///< of a sidereal zodiac, at the moment
   std::optional<MoonRange> moon_range{};  ///< when the time is unknown and the Moon was asked for
@@ -54,11 +57,14 @@ struct VedicResult {
 
 /// A cast chart.
 struct CastChart {
+  CastChart(const ChartRequest& request, BirthMoment&& read)
+      : id(request), moment(std::move(read)), warnings(request.birth.warnings) {}
+
   ChartId id;
   BirthMoment moment;
   std::optional<WesternResult> western{};
   std::optional<VedicResult> vedic{};
-  std::vector<Warning> warnings{};
+  std::vector<Warning> warnings;
 };
 
 /// Reads the clock and casts the chart. An unknown time of birth is cast for local noon, without
