@@ -87,4 +87,14 @@ std::optional<usecases::BirthData> read_birth_data(const boost::json::value& val
   return std::nullopt;
 }
 
+Result<usecases::BirthData> read_birth(std::string_view text) {
+  JsonMemory memory;
+  const auto value = parse_json(text, memory);
+  if (!value) return value.error();
+  FieldErrors errors;
+  const auto birth = read_birth_data(*value, "", errors);
+  if (!birth) return errors.error();
+  return *birth;
+}
+
 }  // namespace astronova::api

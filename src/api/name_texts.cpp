@@ -15,10 +15,10 @@ AspectPoint point_at(std::size_t index) {
   return {index == sky::body_count ? PointKind::ascendant : PointKind::midheaven, {}, 0, 0};
 }
 
-template <class Text, std::size_t count, class TextAt>
-std::array<Text, count> texts(const TextAt& text_at) {
-  std::array<Text, count> all;
-  for (std::size_t i = 0; i < count; ++i)
+template <class Text, std::size_t Count, class TextAt>
+std::array<Text, Count> texts(const TextAt& text_at) {
+  std::array<Text, Count> all;
+  for (std::size_t i = 0; i < Count; ++i)
     all[i] = text_at(i);
   return all;
 }

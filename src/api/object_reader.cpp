@@ -87,8 +87,8 @@ Error why_not_json(std::string_view body) {
 }  // namespace
 
 Result<json::value> parse_json(std::string_view body, JsonMemory& memory) {
-  std::array<unsigned char, 4'096> scratch;
-  json::parser parser(json::storage_ptr{}, {}, scratch.data(), scratch.size());
+  unsigned char scratch[4'096];
+  json::parser parser(json::storage_ptr{}, {}, scratch, sizeof scratch);
   parser.reset(memory.storage());
   json::error_code failure;
   parser.write(body.data(), body.size(), failure);

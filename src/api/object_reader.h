@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <boost/container/small_vector.hpp>
 #include <boost/container/static_vector.hpp>
 #include <boost/json/monotonic_resource.hpp>
@@ -20,14 +19,14 @@ namespace astronova::api {
 /// outlives the value.
 class JsonMemory {
  public:
-  JsonMemory() : memory_(bytes_.data(), bytes_.size()) {}
+  JsonMemory() : memory_(bytes_, sizeof bytes_) {}
   JsonMemory(const JsonMemory&) = delete;
   JsonMemory& operator=(const JsonMemory&) = delete;
 
   boost::json::storage_ptr storage() { return &memory_; }
 
  private:
-  std::array<unsigned char, 4'096> bytes_;
+  unsigned char bytes_[4'096];
   boost::json::monotonic_resource memory_;
 };
 

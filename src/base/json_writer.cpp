@@ -86,8 +86,8 @@ struct FixedWriter {
 };
 
 // By the number of decimals.
-constexpr auto fixed_writers = []<int... decimals>(std::integer_sequence<int, decimals...>) {
-  return std::array{FixedWriter{&fits_units<decimals>, &put_fixed<decimals>}...};
+constexpr auto fixed_writers = []<int... Decimals>(std::integer_sequence<int, Decimals...>) {
+  return std::array{FixedWriter{&fits_units<Decimals>, &put_fixed<Decimals>}...};
 }
 (std::make_integer_sequence<int, decimals_max + 1>{});
 

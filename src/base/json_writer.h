@@ -12,9 +12,9 @@ namespace astronova {
 /// The name of a member as it stands in the program; one that JSON would escape does not compile.
 class JsonKey {
  public:
-  template <std::size_t size>
-  consteval JsonKey(const char (&name)[size])  // NOLINT(*-explicit-*): a literal is a name
-      : text_(name, size - 1) {
+  template <std::size_t Size>
+  consteval JsonKey(const char (&name)[Size])  // NOLINT(*-explicit-*): a literal is a name
+      : text_(name, Size - 1) {
     for (const char c : text_) {
       if (c < 0x20 || c == '"' || c == '\\') throw "a name that JSON escapes";
     }

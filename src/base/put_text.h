@@ -18,10 +18,10 @@ inline constexpr std::size_t put_slack = 8;
 /// What put_fixed and put_unsigned write at most.
 inline constexpr std::size_t number_bytes_max = 32;
 
-template <std::size_t size>
-inline char* put(char* at, const char (&literal)[size]) {
-  std::memcpy(at, literal, size - 1);
-  return at + size - 1;
+template <std::size_t Size>
+inline char* put(char* at, const char (&literal)[Size]) {
+  std::memcpy(at, literal, Size - 1);
+  return at + Size - 1;
 }
 
 inline char* put(char* at, std::string_view text) {
@@ -29,16 +29,16 @@ inline char* put(char* at, std::string_view text) {
   return at + text.size();
 }
 
-/// A text of at most `capacity` bytes that is copied without looking how long it is: names that
-/// are written often. put() writes `capacity` bytes.
-template <std::size_t capacity>
+/// A text of at most `Capacity` bytes that is copied without looking how long it is: names that
+/// are written often. put() writes `Capacity` bytes.
+template <std::size_t Capacity>
 class PaddedText {
  public:
   constexpr PaddedText() = default;
   constexpr explicit PaddedText(std::string_view text) { append(text); }
 
   constexpr PaddedText& append(std::string_view text) {
-    if (text.size() > capacity - size_) throw std::length_error("longer than its PaddedText");
+    if (text.size() > Capacity - size_) throw std::length_error("longer than its PaddedText");
     for (const char c : text)
       bytes_[size_++] = c;
     return *this;
@@ -47,17 +47,17 @@ class PaddedText {
   constexpr std::string_view view() const { return {bytes_.data(), size_}; }
 
   char* put(char* at) const {
-    std::memcpy(at, bytes_.data(), capacity);
+    std::memcpy(at, bytes_.data(), Capacity);
     return at + size_;
   }
 
  private:
-  std::array<char, capacity> bytes_{};
+  std::array<char, Capacity> bytes_{};
   std::size_t size_ = 0;
 };
 
-template <std::size_t capacity>
-inline char* put(char* at, const PaddedText<capacity>& text) {
+template <std::size_t Capacity>
+inline char* put(char* at, const PaddedText<Capacity>& text) {
   return text.put(at);
 }
 
@@ -123,26 +123,26 @@ inline char* put_two_digits(char* at, unsigned value) {
   return at + 2;
 }
 
-/// A number of `units` of 10^-decimals, decimals from 0 to 15: 123 with 2 decimals is "1.23".
-template <int decimals>
+/// A number of `units` of 10^-Decimals, Decimals from 0 to 15: 123 with 2 decimals is "1.23".
+template <int Decimals>
 inline char* put_units(char* at, std::uint64_t units) {
-  static_assert(decimals >= 0 && decimals <= 15);
-  constexpr std::uint64_t one = put_detail::power_of_ten(decimals);
+  static_assert(Decimals >= 0 && Decimals <= 15);
+  constexpr std::uint64_t one = put_detail::power_of_ten(Decimals);
   at = put_unsigned(at, units / one);
   const std::uint64_t rest = units % one;
-  if constexpr (decimals == 0) {
+  if constexpr (Decimals == 0) {
     return at;
-  } else if constexpr (decimals <= 7) {
-    constexpr std::uint64_t left = put_detail::power_of_ten(7 - decimals);
+  } else if constexpr (Decimals <= 7) {
+    constexpr std::uint64_t left = put_detail::power_of_ten(7 - Decimals);
     put_detail::put_eight_digits(at, static_cast<std::uint32_t>(rest * left));
     *at = '.';
-    return at + 1 + decimals;
+    return at + 1 + Decimals;
   } else {
     constexpr std::uint64_t eight_digits = 100'000'000;
-    constexpr std::uint64_t left = put_detail::power_of_ten(15 - decimals);
+    constexpr std::uint64_t left = put_detail::power_of_ten(15 - Decimals);
     put_detail::put_eight_digits(at, static_cast<std::uint32_t>(rest / eight_digits * left));
     *at = '.';
-    at += 1 + decimals - 8;
+    at += 1 + Decimals - 8;
     put_detail::put_eight_digits(at, static_cast<std::uint32_t>(rest % eight_digits));
     return at + 8;
   }
@@ -156,12 +156,12 @@ std::uint64_t to_units_exactly(double magnitude, std::uint64_t one);
 
 }  // namespace put_detail
 
-/// The whole number of units of 10^-decimals nearest to a number, half to even, of the number's
+/// The whole number of units of 10^-Decimals nearest to a number, half to even, of the number's
 /// exact binary value.
 /// magnitude: not negative, finite, and below 9.2e18 units.
-template <int decimals>
+template <int Decimals>
 inline std::uint64_t to_units(double magnitude) {
-  constexpr std::uint64_t one = put_detail::power_of_ten(decimals);
+  constexpr std::uint64_t one = put_detail::power_of_ten(Decimals);
   const double product = magnitude * static_cast<double>(one);
   const auto units = static_cast<std::int64_t>(product);
   // The product is off by one part in 2^53 at most: further than that from the middle between two
@@ -173,23 +173,23 @@ inline std::uint64_t to_units(double magnitude) {
 }
 
 /// Whether to_units and put_fixed can take the number; not a number that is none.
-template <int decimals>
+template <int Decimals>
 inline bool fits_units(double value) {
   constexpr double end = 9.2e18;
-  return std::abs(value) * static_cast<double>(put_detail::power_of_ten(decimals)) < end;
+  return std::abs(value) * static_cast<double>(put_detail::power_of_ten(Decimals)) < end;
 }
 
-/// A number with exactly `decimals` digits (0 to 15) after the point, correctly rounded, half to
+/// A number with exactly `Decimals` digits (0 to 15) after the point, correctly rounded, half to
 /// even; never a negative zero. A number that does not fit (fits_units) is a bug of the caller's:
 /// std::logic_error.
-template <int decimals>
+template <int Decimals>
 inline char* put_fixed(char* at, double value) {
-  if (!fits_units<decimals>(value)) [[unlikely]]
+  if (!fits_units<Decimals>(value)) [[unlikely]]
     put_detail::refuse_number();
-  const std::uint64_t units = to_units<decimals>(std::abs(value));
+  const std::uint64_t units = to_units<Decimals>(std::abs(value));
   *at = '-';
   at += static_cast<int>(value < 0 && units != 0);
-  return put_units<decimals>(at, units);
+  return put_units<Decimals>(at, units);
 }
 
 }  // namespace astronova

@@ -128,15 +128,15 @@ char* put_options(char* at, const ChartOptions& options) {
 Uuid uuid_of(const ChartRequest& request) {
   constexpr std::size_t bytes_max = 2'048;
   thread_local Sha1 sha1;
-  std::array<char, bytes_max> text;
-  char* at = put(text.data(), charts);
+  char text[bytes_max];
+  char* at = put(text, charts);
   at = put_clock(at, request.birth.civil);
   at = put(at, request.birth.civil.timezone.view());
   at = put_place(at, request.birth);
   at = put_options(at, request.options);
   at = request.western ? put(at, "|western") : put(at, "|");
   at = request.vedic ? put(at, "|vedic") : put(at, "|");
-  auto uuid = sha1.of({text.data(), at});
+  auto uuid = sha1.of({text, at});
   uuid[6] = static_cast<unsigned char>((uuid[6] & 0x0FU) | 0x50U);
   uuid[8] = static_cast<unsigned char>((uuid[8] & 0x3FU) | 0x80U);
   return uuid;

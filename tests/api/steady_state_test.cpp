@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "api/birth_data.h"
+#include "api/chart_json.h"
 #include "http/buffer_pool.h"
 #include "tests/api/allocation_count.h"
 #include "tests/api/support.h"
@@ -68,6 +70,37 @@ TEST_F(SteadyState, PositionsAreAnsweredWithoutAnAllocation) {
   allocations_of_positions(target(10));
   for (int day = 11; day < 30; ++day)
     EXPECT_EQ(allocations_of_positions(target(day)), 0U);
+}
+
+TEST_F(SteadyState, ABirthIsReadAndItsChartWrittenWithoutARequestOrAnAllocation) {
+  usecases::ChartRequest request;
+  std::string text;
+  const auto birth_of = [](int year) {
+    return R"({"date":")" + std::to_string(year) +
+           R"(-05-15","time":"10:30","utcOffset":"+01:00","latitude":40.7128,"longitude":-74.006})";
+  };
+  const auto write = [&](const std::string& line) {
+    const auto birth = read_birth(line);
+    ASSERT_TRUE(birth);
+    request.birth = *birth;
+    const auto cast = usecases::cast_natal_chart(sky_, request);
+    ASSERT_TRUE(cast);
+    text.clear();
+    write_chart(text, *cast, request, sky_);
+  };
+  for (int year = 1940; year < 1960; ++year)
+    write(birth_of(year));
+  const std::string line = birth_of(1960);
+  const std::size_t before = allocation_count();
+  write(line);
+  EXPECT_EQ(allocation_count() - before, 0U);
+  EXPECT_EQ(boost::json::parse(text).at("moment").at("utcOffset").as_string(), "+01:00");
+}
+
+TEST_F(SteadyState, ABirthThatIsWrongNamesItsFields) {
+  const auto birth = read_birth(R"({"date":"1990-02-30","latitude":50,"longitude":7})");
+  ASSERT_FALSE(birth);
+  EXPECT_EQ(birth.error().fields.front().pointer, "/date");
 }
 
 TEST_F(SteadyState, AllocationsAreCounted) {

@@ -86,7 +86,7 @@ TEST(NatalChart, IsComputedFromATableWithoutAllocating) {
   }
   // The count counts.
   const auto before = allocations;
-  const std::vector<Body> copy = settings.bodies;
+  const std::vector<Body> copy(settings.bodies.begin(), settings.bodies.end());
   EXPECT_EQ(allocations, before + 1);
 }
 
