@@ -59,7 +59,8 @@ char* put_signed(char* at, std::int64_t value) {
 
 // The shortest digits that mean the number.
 char* put_number(char* at, double value) {
-  const bool small_and_whole = value >= 1 && value < 1000 && value == std::floor(value);
+  const bool small_and_whole =
+      value >= 0 && value < 1000 && value == std::floor(value) && !std::signbit(value);
   if (small_and_whole) return put_unsigned(at, static_cast<std::uint64_t>(value));
   return fmt::format_to(at, FMT_COMPILE("{}"), value);
 }
