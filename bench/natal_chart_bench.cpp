@@ -62,12 +62,17 @@ void RequestToAnswer(benchmark::State& state, const char* options) {
       std::string{R"({"birthData":{"date":"1990-05-15","time":"10:30",)"} +
       R"("timezone":"America/New_York","latitude":40.7128,"longitude":-74.006},"options":)" +
       options + "}";
+  std::string text;
   std::mt19937_64 random{1};
   for (auto _ : state) {
-    auto request = *api::read_chart_request(*api::parse_json(body));
+    api::JsonMemory memory;
+    auto request = *api::read_chart_request(*api::parse_json(body, memory));
     request.birth.civil.date.year = 1900 + static_cast<int>(random() % 200);
+    request.birth.moment.reset();
     const auto cast = usecases::cast_natal_chart(ephemeris(), request);
-    benchmark::DoNotOptimize(api::write_chart(*cast, request, ephemeris()));
+    text.clear();
+    api::write_chart(text, *cast, request, ephemeris());
+    benchmark::DoNotOptimize(text.data());
   }
 }
 BENCHMARK_CAPTURE(RequestToAnswer, plain, "{}");

@@ -26,14 +26,16 @@ void cast(const boost::json::value& body) {
   const auto request = api::read_chart_request(body);
   if (!request) return;
   const auto chart = usecases::cast_natal_chart(ephemeris(), *request);
-  if (chart) (void)api::write_chart(*chart, *request, ephemeris());
+  std::string text;
+  if (chart) api::write_chart(text, *chart, *request, ephemeris());
 }
 
 void compare(const boost::json::value& body) {
   const auto request = api::read_comparison_request(body);
   if (!request) return;
   const auto aspects = usecases::compare_charts(ephemeris(), *request);
-  if (aspects) (void)api::write_comparison(*aspects, *request, ephemeris());
+  std::string text;
+  if (aspects) api::write_comparison(text, *aspects, *request, ephemeris());
 }
 
 }  // namespace
@@ -43,7 +45,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)parse_rfc3339(text);
   constexpr std::array<std::string_view, 2> offered{"application/json", "text/csv"};
   (void)api::preferred_type(text, offered);
-  const auto body = api::parse_json(text);
+  api::JsonMemory memory;
+  const auto body = api::parse_json(text, memory);
   if (!body) return 0;
   cast(*body);
   compare(*body);

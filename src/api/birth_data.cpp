@@ -8,7 +8,7 @@ namespace {
 
 // Reads a member by a parser of civil time, which knows what to advise.
 template <class T>
-std::optional<T> parsed(ObjectReader& reader, std::string_view name, const std::string& pointer,
+std::optional<T> parsed(ObjectReader& reader, std::string_view name, std::string_view pointer,
                         Result<T> (*parse)(std::string_view), FieldErrors& errors) {
   const auto text = reader.string(name);
   if (!text) return std::nullopt;
@@ -18,7 +18,7 @@ std::optional<T> parsed(ObjectReader& reader, std::string_view name, const std::
   return std::nullopt;
 }
 
-void read_zone(ObjectReader& reader, places::CivilTime& civil, const std::string& pointer,
+void read_zone(ObjectReader& reader, places::CivilTime& civil, std::string_view pointer,
                FieldErrors& errors) {
   civil.utc_offset = parsed(reader, "utcOffset", pointer, &places::parse_utc_offset, errors);
   const auto zone = reader.string("timezone");
@@ -54,8 +54,7 @@ void read_place(ObjectReader& reader, usecases::BirthData& birth, FieldErrors& e
 }  // namespace
 
 std::optional<usecases::BirthData> read_birth_data(const boost::json::value& value,
-                                                   const std::string& pointer,
-                                                   FieldErrors& errors) {
+                                                   std::string_view pointer, FieldErrors& errors) {
   FieldErrors found;
   ObjectReader reader(value, pointer, found);
   usecases::BirthData birth;
@@ -78,11 +77,24 @@ std::optional<usecases::BirthData> read_birth_data(const boost::json::value& val
       usecases::take_zone_of_place(birth);
     // Whether the date exists and the clock showed the time is known only now that all is read.
     const auto moment = places::resolve(birth.civil);
-    if (moment) return birth;
+    if (moment) {
+      birth.moment = *moment;
+      return birth;
+    }
     found.add(moment.error(), pointer, "");
   }
   errors.append(found);
   return std::nullopt;
+}
+
+Result<usecases::BirthData> read_birth(std::string_view text) {
+  JsonMemory memory;
+  const auto value = parse_json(text, memory);
+  if (!value) return value.error();
+  FieldErrors errors;
+  const auto birth = read_birth_data(*value, "", errors);
+  if (!birth) return errors.error();
+  return *birth;
 }
 
 }  // namespace astronova::api

@@ -14,7 +14,7 @@ namespace {
 // The moments of those sides that are births.
 void write_moments(JsonWriter& json, const usecases::Comparison& comparison,
                    const usecases::ComparisonRequest& request) {
-  const auto write = [&](const char* name, const std::optional<usecases::BirthMoment>& moment,
+  const auto write = [&](JsonKey name, const std::optional<usecases::BirthMoment>& moment,
                          const usecases::ChartSide& side) {
     if (!moment) return;
     json.key(name);
@@ -28,7 +28,7 @@ void write_moments(JsonWriter& json, const usecases::Comparison& comparison,
 
 // The places of those sides that are births.
 void write_places(JsonWriter& json, const usecases::ComparisonRequest& request) {
-  const auto write = [&](const char* name, const usecases::ChartSide& side) {
+  const auto write = [&](JsonKey name, const usecases::ChartSide& side) {
     const auto* birth = std::get_if<usecases::BirthData>(&side);
     if (!birth) return;
     json.key(name);
@@ -42,12 +42,10 @@ void write_places(JsonWriter& json, const usecases::ComparisonRequest& request) 
 
 }  // namespace
 
-std::string write_chart(const usecases::CastChart& cast, const usecases::ChartRequest& request,
-                        const sky::Ephemeris& ephemeris) {
-  std::string text;
-  text.reserve(cast.western && cast.western->svg ? 65'536 : 8'192);
+void write_chart(std::string& text, const usecases::CastChart& cast,
+                 const usecases::ChartRequest& request, const sky::Ephemeris& ephemeris) {
   JsonWriter json(text);
-  json.begin_object().member("chartId", cast.id).member("type", "natal").key("moment");
+  json.begin_object().key("chartId").plain(cast.id.text()).key("type").plain("natal").key("moment");
   write_moment(json, cast.moment, request.birth.civil);
   json.key("place");
   write_birth_place(json, request.birth);
@@ -65,13 +63,10 @@ std::string write_chart(const usecases::CastChart& cast, const usecases::ChartRe
   json.key("provenance");
   write_provenance(json, ephemeris.provenance(), places::tzdata_version());
   json.end_object();
-  return text;
 }
 
-std::string write_comparison(const usecases::Comparison& comparison,
-                             const usecases::ComparisonRequest& request,
-                             const sky::Ephemeris& ephemeris) {
-  std::string text;
+void write_comparison(std::string& text, const usecases::Comparison& comparison,
+                      const usecases::ComparisonRequest& request, const sky::Ephemeris& ephemeris) {
   JsonWriter json(text);
   json.begin_object().key("moments");
   write_moments(json, comparison, request);
@@ -88,7 +83,6 @@ std::string write_comparison(const usecases::Comparison& comparison,
   write_provenance(json, computed ? ephemeris.provenance() : "",
                    computed ? places::tzdata_version() : "");
   json.end_object();
-  return text;
 }
 
 }  // namespace astronova::api

@@ -19,7 +19,8 @@ std::span<const std::string_view> chart_body_names() {
 void read_orbs(ObjectReader& reader, ChartOptions& options, FieldErrors& errors) {
   const auto* orbs = reader.any("orbs");
   if (!orbs || orbs->is_null()) return;
-  ObjectReader orb_reader(*orbs, reader.pointer_to("orbs"), errors);
+  const auto pointer = reader.pointer_to("orbs");
+  ObjectReader orb_reader(*orbs, pointer, errors);
   for (std::size_t i = 0; i < astrology::aspect_kind_count; ++i) {
     const auto kind = static_cast<astrology::AspectKind>(i);
     const auto orb = orb_reader.number(name_of(kind), 0, orb_degrees_max);
@@ -78,15 +79,14 @@ sky::Body node_at(std::size_t index) {
   return index == 0 ? sky::Body::true_node : sky::Body::mean_node;
 }
 
-std::vector<sky::Body> bodies_at(const std::vector<std::size_t>& indices) {
-  std::vector<sky::Body> bodies;
-  bodies.reserve(indices.size());
+sky::Bodies bodies_at(std::span<const std::size_t> indices) {
+  sky::Bodies bodies;
   for (const auto index : indices)
     bodies.push_back(static_cast<sky::Body>(index));
   return bodies;
 }
 
-ChartOptions read_chart_options(const boost::json::value& value, const std::string& pointer,
+ChartOptions read_chart_options(const boost::json::value& value, std::string_view pointer,
                                 OptionsOf which, FieldErrors& errors) {
   ObjectReader reader(value, pointer, errors);
   ChartOptions options;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <boost/json/value.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,14 +20,13 @@ inline constexpr std::array<std::string_view, 3> center_names{"geocentric", "top
 /// mean_node or true_node, by its index among node_names.
 sky::Body node_at(std::size_t index);
 /// The bodies at these indices among sky::body_names.
-std::vector<sky::Body> bodies_at(const std::vector<std::size_t>& indices);
+sky::Bodies bodies_at(std::span<const std::size_t> indices);
 
 /// Which members of ChartOptions a request may have.
 enum class OptionsOf { chart, comparison };
 
 /// Reads ChartOptions (or AspectsOptions) of the contract; what is wrong is noted.
-usecases::ChartOptions read_chart_options(const boost::json::value& value,
-                                          const std::string& pointer, OptionsOf which,
-                                          FieldErrors& errors);
+usecases::ChartOptions read_chart_options(const boost::json::value& value, std::string_view pointer,
+                                          OptionsOf which, FieldErrors& errors);
 
 }  // namespace astronova::api

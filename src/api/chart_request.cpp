@@ -61,7 +61,7 @@ GivenPoint given_point(std::size_t index, double longitude, std::optional<double
   return {point, speed.has_value()};
 }
 
-std::vector<GivenPoint> read_positions(const json::value& value, const std::string& pointer,
+std::vector<GivenPoint> read_positions(const json::value& value, std::string_view pointer,
                                        FieldErrors& errors) {
   ObjectReader reader(value, pointer, errors);
   std::vector<GivenPoint> points;
@@ -69,7 +69,8 @@ std::vector<GivenPoint> read_positions(const json::value& value, const std::stri
   for (std::size_t i = 0; i < names.size(); ++i) {
     const auto* position = reader.any(names[i]);
     if (!position) continue;
-    ObjectReader one(*position, reader.pointer_to(names[i]), errors);
+    const auto place = reader.pointer_to(names[i]);
+    ObjectReader one(*position, place, errors);
     one.require("longitude");
     const auto longitude = one.number("longitude", 0, degrees_below_360);
     const auto speed = one.number("speed", -1000, 1000);
@@ -78,7 +79,7 @@ std::vector<GivenPoint> read_positions(const json::value& value, const std::stri
   }
   reader.finish();
   if (const auto* object = value.if_object(); object && object->empty()) {
-    errors.add(pointer, "must name at least one position");
+    errors.add(std::string{pointer}, "must name at least one position");
   }
   return points;
 }
@@ -87,7 +88,8 @@ usecases::ChartSide read_side(ObjectReader& request, std::string_view name, Fiel
   request.require(name);
   const auto* value = request.any(name);
   if (!value || value->is_null()) return std::vector<GivenPoint>{};
-  ObjectReader reader(*value, request.pointer_to(name), errors);
+  const auto place = request.pointer_to(name);
+  ObjectReader reader(*value, place, errors);
   const auto* birth = reader.any("birthData");
   const auto* positions = reader.any("positions");
   reader.finish();
@@ -114,17 +116,18 @@ usecases::ChartOptions read_options(ObjectReader& reader, OptionsOf which, Field
 Result<usecases::ChartRequest> read_chart_request(const json::value& body) {
   FieldErrors errors;
   ObjectReader reader(body, "", errors);
-  usecases::ChartRequest request;
+  Result<usecases::ChartRequest> read{usecases::ChartRequest{}};
+  auto& request = *read;
   reader.require("birthData");
   if (const auto* birth = reader.any("birthData"); birth && !birth->is_null()) {
-    if (const auto read = read_birth_data(*birth, "/birthData", errors)) request.birth = *read;
+    if (auto data = read_birth_data(*birth, "/birthData", errors)) request.birth = *std::move(data);
   }
   read_chart_type(reader);
   read_systems(reader, request);
   request.options = read_options(reader, OptionsOf::chart, errors);
   reader.finish();
   if (!errors.empty()) return errors.error();
-  return request;
+  return read;
 }
 
 Result<usecases::ComparisonRequest> read_comparison_request(const json::value& body) {

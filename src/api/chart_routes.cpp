@@ -3,6 +3,7 @@
 #include "api/errors.h"
 #include "api/request_body.h"
 #include "api/routes.h"
+#include "http/buffer_pool.h"
 
 namespace astronova::api {
 namespace {
@@ -13,7 +14,9 @@ http::Response generate_chart(const http::Request& request, const Services& serv
     if (!wanted) return error_response(wanted.error(), request);
     const auto cast = usecases::cast_natal_chart(services.ephemeris, *wanted);
     if (!cast) return error_response(below(cast.error(), "/birthData", "/date"), request);
-    return json_response(write_chart(*cast, *wanted, services.ephemeris));
+    auto text = http::take_buffer();
+    write_chart(text, *cast, *wanted, services.ephemeris);
+    return json_response(std::move(text));
   });
 }
 
@@ -23,7 +26,9 @@ http::Response find_aspects(const http::Request& request, const Services& servic
     if (!wanted) return error_response(wanted.error(), request);
     const auto aspects = usecases::compare_charts(services.ephemeris, *wanted);
     if (!aspects) return error_response(aspects.error(), request);
-    return json_response(write_comparison(*aspects, *wanted, services.ephemeris));
+    auto text = http::take_buffer();
+    write_comparison(text, *aspects, *wanted, services.ephemeris);
+    return json_response(std::move(text));
   });
 }
 

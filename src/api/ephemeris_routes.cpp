@@ -7,6 +7,7 @@
 #include "api/routes.h"
 #include "api/sky_request.h"
 #include "api/table_text.h"
+#include "http/buffer_pool.h"
 #include "http/problem.h"
 
 namespace astronova::api {
@@ -19,7 +20,9 @@ http::Response get_positions(const http::Request& request, const Services& servi
   if (!query) return error_response(query.error(), request);
   const auto sky = usecases::read_the_sky(services.ephemeris, query->sky);
   if (!sky) return error_response(below(sky.error(), "", "/at"), request);
-  return json_response(write_positions(*sky, *query, services.ephemeris));
+  auto text = http::take_buffer();
+  write_positions(text, *sky, *query, services.ephemeris);
+  return json_response(std::move(text));
 }
 
 http::Response not_acceptable(const http::Request& request) {

@@ -49,7 +49,8 @@ std::size_t read_limit(ObjectReader& reader, std::size_t otherwise, std::int64_t
 
 Result<LocationSearch> read_location_search(const Query& query) {
   FieldErrors errors;
-  const boost::json::value object = query_object(query, {numbers, {}}, errors);
+  JsonMemory memory;
+  const auto object = query_object(query, {numbers, {}}, memory, errors);
   ObjectReader reader(object, "", errors);
   LocationSearch search;
   reader.require("q");
@@ -63,7 +64,8 @@ Result<LocationSearch> read_location_search(const Query& query) {
 
 Result<LocationReverse> read_location_reverse(const Query& query) {
   FieldErrors errors;
-  const boost::json::value object = query_object(query, {numbers, {}}, errors);
+  JsonMemory memory;
+  const auto object = query_object(query, {numbers, {}}, memory, errors);
   ObjectReader reader(object, "", errors);
   LocationReverse reverse;
   reader.require("latitude");

@@ -19,17 +19,30 @@ void write_zone(JsonWriter& json, const places::CivilTime& civil) {
 void write_moment(JsonWriter& json, const usecases::BirthMoment& birth,
                   const places::CivilTime& civil) {
   const auto& moment = birth.civil;
-  json.begin_object()
-      .member("utc", format_rfc3339(moment.utc))
-      .member("julianDayUt", birth.julian_day.value, julian_day_decimals)
-      .member("deltaT", birth.delta_t.value, seconds_decimals)
-      .member("local", places::format_local(moment.date, moment.time));
+  constexpr std::size_t bytes_max = 256;
+  json.begin_object().write(bytes_max, [&](char* at) {
+    at = put(at, "\"utc\":\"");
+    at = put_rfc3339(at, moment.utc);
+    at = put(at, "\",\"julianDayUt\":");
+    at = put_fixed<julian_day_decimals>(at, birth.julian_day.value);
+    at = put(at, ",\"deltaT\":");
+    at = put_fixed<seconds_decimals>(at, birth.delta_t.value);
+    at = put(at, ",\"local\":\"");
+    at = places::put_local(at, moment.date, moment.time);
+    return put(at, "\"");
+  });
   write_zone(json, civil);
-  json.member("utcOffset", format_utc_offset(moment.utc_offset))
-      .member("abbreviation", moment.abbreviation)
+  json.write(bytes_max, [&](char* at) {
+    at = put(at, "\"utcOffset\":\"");
+    at = put_utc_offset(at, moment.utc_offset);
+    return put(at, "\"");
+  });
+  json.member("abbreviation", moment.abbreviation)
       .member("dst", moment.dst)
-      .member("rule", places::rule_name(moment.rule))
-      .member("calendar", places::calendar_name(moment.calendar))
+      .key("rule")
+      .plain(places::rule_name(moment.rule))
+      .key("calendar")
+      .plain(places::calendar_name(moment.calendar))
       .member("timeKnown", moment.time_known)
       .end_object();
 }

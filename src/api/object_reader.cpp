@@ -1,8 +1,10 @@
 #include "api/object_reader.h"
 
 #include <algorithm>
+#include <boost/json/parser.hpp>
 #include <boost/json/stream_parser.hpp>
 #include <cmath>
+#include <cstring>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -58,20 +60,40 @@ std::string_view view(const json::string& text) {
   return {text.data(), text.size()};
 }
 
-}  // namespace
+// Looking at the few members of a usual object costs less than object::find's preparations.
+const json::key_value_pair* find_member(const json::object& object, std::string_view name) {
+  constexpr std::size_t few = 16;
+  if (object.size() > few) return object.find(json::string_view{name.data(), name.size()});
+  return std::ranges::find_if(object, [name](const json::key_value_pair& member) {
+    const auto key = member.key();
+    return key.size() == name.size() && std::memcmp(key.data(), name.data(), name.size()) == 0;
+  });
+}
 
-Result<json::value> parse_json(std::string_view body) {
+// The stream parser knows better than the quick one how far it came.
+Error why_not_json(std::string_view body) {
+  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    return {ErrorCode::malformed, "the body is empty; send a JSON object", {}};
+  }
   json::stream_parser parser;
   json::error_code failure;
   const std::size_t read = parser.write(body.data(), body.size(), failure);
   if (!failure) parser.finish(failure);
+  return {ErrorCode::malformed,
+          fmt::format("the body is not JSON: {} at byte {}", failure.message(), read),
+          {}};
+}
+
+}  // namespace
+
+Result<json::value> parse_json(std::string_view body, JsonMemory& memory) {
+  unsigned char scratch[4'096];
+  json::parser parser(json::storage_ptr{}, {}, scratch, sizeof scratch);
+  parser.reset(memory.storage());
+  json::error_code failure;
+  parser.write(body.data(), body.size(), failure);
   if (!failure) return parser.release();
-  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    return Error{ErrorCode::malformed, "the body is empty; send a JSON object", {}};
-  }
-  return Error{ErrorCode::malformed,
-               fmt::format("the body is not JSON: {} at byte {}", failure.message(), read),
-               {}};
+  return why_not_json(body);
 }
 
 void FieldErrors::add(std::string pointer, std::string detail) {
@@ -98,13 +120,13 @@ Error FieldErrors::error() const {
   return {ErrorCode::invalid_value, std::move(detail), std::move(fields)};
 }
 
-ObjectReader::ObjectReader(const json::value& value, std::string pointer, FieldErrors& errors)
-    : object_(value.if_object()), pointer_(std::move(pointer)), errors_(errors) {
-  if (!object_) errors_.add(pointer_, must_be("an object", value));
+ObjectReader::ObjectReader(const json::value& value, std::string_view pointer, FieldErrors& errors)
+    : object_(value.if_object()), pointer_(pointer), errors_(errors) {
+  if (!object_) errors_.add(std::string{pointer_}, must_be("an object", value));
 }
 
 std::string ObjectReader::pointer_to(std::string_view name) const {
-  return pointer_ + '/' + escaped_token(name);
+  return fmt::format("{}/{}", pointer_, escaped_token(name));
 }
 
 void ObjectReader::note(std::string_view name, std::string detail) {
@@ -113,7 +135,11 @@ void ObjectReader::note(std::string_view name, std::string detail) {
 
 const json::value* ObjectReader::any(std::string_view name) {
   known_.push_back(name);
-  return object_ ? object_->if_contains(json::string_view{name.data(), name.size()}) : nullptr;
+  if (!object_) return nullptr;
+  const auto* const member = find_member(*object_, name);
+  if (member == object_->end()) return nullptr;
+  if (const auto place = member - object_->begin(); place < 64) asked_for_ |= 1ULL << place;
+  return &member->value();
 }
 
 const json::value* ObjectReader::find(std::string_view name) {
@@ -129,10 +155,10 @@ void ObjectReader::require(std::string_view name) {
   if (object_ && !find(name)) note(name, "is required");
 }
 
-std::optional<std::string> ObjectReader::string(std::string_view name) {
+std::optional<std::string_view> ObjectReader::string(std::string_view name) {
   const auto* value = find(name);
   if (!value) return std::nullopt;
-  if (const auto* text = value->if_string()) return std::string{view(*text)};
+  if (const auto* text = value->if_string()) return view(*text);
   note(name, must_be("a string", *value));
   return std::nullopt;
 }
@@ -177,8 +203,8 @@ std::optional<std::size_t> ObjectReader::name_among(std::string_view name,
   return std::nullopt;
 }
 
-std::optional<std::vector<std::size_t>> ObjectReader::names_among(
-    std::string_view name, std::span<const std::string_view> names) {
+std::optional<NameIndices> ObjectReader::names_among(std::string_view name,
+                                                     std::span<const std::string_view> names) {
   const auto* value = find(name);
   if (!value) return std::nullopt;
   const auto* list = value->if_array();
@@ -186,30 +212,49 @@ std::optional<std::vector<std::size_t>> ObjectReader::names_among(
     note(name, must_be("a list of names", *value));
     return std::nullopt;
   }
-  std::vector<std::pair<std::string, std::string>> words;
+  NameIndices indices;
+  const auto note_element = [&](std::size_t i, std::string detail) {
+    errors_.add(fmt::format("{}/{}", pointer_to(name), i), std::move(detail));
+  };
   for (std::size_t i = 0; i < list->size(); ++i) {
-    auto pointer = fmt::format("{}/{}", pointer_to(name), i);
-    if (const auto* text = (*list)[i].if_string()) {
-      words.emplace_back(std::move(pointer), view(*text));
+    const auto* text = (*list)[i].if_string();
+    if (!text) note_element(i, must_be("a string", (*list)[i]));
+  }
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    const auto* text = (*list)[i].if_string();
+    if (!text) continue;
+    const auto word = view(*text);
+    const auto index = static_cast<std::size_t>(std::ranges::find(names, word) - names.begin());
+    if (index == names.size()) {
+      note_element(i, unknown_name(word, names));
+    } else if (std::ranges::find(indices, index) != indices.end()) {
+      note_element(i, fmt::format("'{}' is named twice", word));
     } else {
-      errors_.add(std::move(pointer), must_be("a string", (*list)[i]));
+      indices.push_back(index);
     }
   }
-  return sort_names(words, names, errors_);
+  std::ranges::sort(indices);
+  return indices;
+}
+
+void ObjectReader::note_unknown(std::string_view name) {
+  std::ranges::sort(known_);
+  const auto unique = std::ranges::unique(known_);
+  known_.erase(unique.begin(), unique.end());
+  const auto suggestion = did_you_mean(name, known_);
+  note(name, suggestion.empty()
+                 ? fmt::format("is not known here. Known are {}", fmt::join(known_, ", "))
+                 : "is not known here." + suggestion);
 }
 
 void ObjectReader::finish() {
   if (!object_) return;
+  const std::size_t members = object_->size();
+  const std::uint64_t all = members < 64 ? (1ULL << members) - 1 : ~0ULL;
+  if (members <= 64 && asked_for_ == all) return;
   for (const auto& member : *object_) {
     const std::string_view name{member.key().data(), member.key().size()};
-    if (std::ranges::find(known_, name) != known_.end()) continue;
-    std::ranges::sort(known_);
-    const auto unique = std::ranges::unique(known_);
-    known_.erase(unique.begin(), unique.end());
-    const auto suggestion = did_you_mean(name, known_);
-    note(name, suggestion.empty()
-                   ? fmt::format("is not known here. Known are {}", fmt::join(known_, ", "))
-                   : "is not known here." + suggestion);
+    if (std::ranges::find(known_, name) == known_.end()) note_unknown(name);
   }
 }
 
@@ -217,26 +262,6 @@ std::string unknown_name(std::string_view word, std::span<const std::string_view
   const auto suggestion = did_you_mean(word, names);
   if (!suggestion.empty()) return quoted(word) + " is not known." + suggestion;
   return fmt::format("{} is not known. Known are {}", quoted(word), fmt::join(names, ", "));
-}
-
-std::vector<std::size_t> sort_names(const std::vector<std::pair<std::string, std::string>>& words,
-                                    std::span<const std::string_view> names, FieldErrors& errors) {
-  std::vector<std::size_t> indices;
-  for (const auto& [pointer, word] : words) {
-    const auto found = std::ranges::find(names, word);
-    if (found == names.end()) {
-      errors.add(pointer, unknown_name(word, names));
-      continue;
-    }
-    const auto index = static_cast<std::size_t>(found - names.begin());
-    if (std::ranges::find(indices, index) != indices.end()) {
-      errors.add(pointer, fmt::format("'{}' is named twice", word));
-      continue;
-    }
-    indices.push_back(index);
-  }
-  std::ranges::sort(indices);
-  return indices;
 }
 
 }  // namespace astronova::api

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <boost/container/small_vector.hpp>
+#include <boost/container/static_vector.hpp>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/value.hpp>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,9 +15,24 @@
 
 namespace astronova::api {
 
-/// The JSON value of a request's body.
+/// Where the JSON value of a request lives: on the stack, and beyond some kilobytes on the heap. It
+/// outlives the value.
+class JsonMemory {
+ public:
+  JsonMemory() : memory_(bytes_, sizeof bytes_) {}
+  JsonMemory(const JsonMemory&) = delete;
+  JsonMemory& operator=(const JsonMemory&) = delete;
+
+  boost::json::storage_ptr storage() { return &memory_; }
+
+ private:
+  unsigned char bytes_[4'096];
+  boost::json::monotonic_resource memory_;
+};
+
+/// The JSON value of a request's body; it lives in `memory`.
 /// errors  malformed: no JSON, deeper than 32 levels, or not UTF-8; says at which byte
-Result<boost::json::value> parse_json(std::string_view body);
+Result<boost::json::value> parse_json(std::string_view body, JsonMemory& memory);
 
 /// The field errors that reading a request collects: all are reported at once.
 class FieldErrors {
@@ -30,12 +49,16 @@ class FieldErrors {
   std::vector<FieldError> errors_;
 };
 
+/// Places in a list of names, each once: no list has more than the ayanamsas, which are 47.
+using NameIndices = boost::container::static_vector<std::size_t, 48>;
+
 /// Reads the members of one JSON object and notes whatever is wrong with them. A member that is
-/// absent, null or wrong reads as nothing; finish() then notes the members nobody asked for.
+/// absent, null or wrong reads as nothing; finish() then notes the members nobody asked for. Views
+/// of texts live as long as the value. Nothing is allocated but for what is wrong.
 class ObjectReader {
  public:
-  /// `pointer` is where `value` stands in the body ("" for the whole).
-  ObjectReader(const boost::json::value& value, std::string pointer, FieldErrors& errors);
+  /// `pointer` is where `value` stands in the body ("" for the whole); it outlives the reader.
+  ObjectReader(const boost::json::value& value, std::string_view pointer, FieldErrors& errors);
   ObjectReader(const ObjectReader&) = delete;
   ObjectReader& operator=(const ObjectReader&) = delete;
 
@@ -46,7 +69,7 @@ class ObjectReader {
   /// Notes an error when the member is absent or null.
   void require(std::string_view name);
 
-  std::optional<std::string> string(std::string_view name);
+  std::optional<std::string_view> string(std::string_view name);
   std::optional<double> number(std::string_view name, double least, double greatest);
   std::optional<std::int64_t> integer(std::string_view name, std::int64_t least,
                                       std::int64_t greatest);
@@ -55,8 +78,8 @@ class ObjectReader {
   std::optional<std::size_t> name_among(std::string_view name,
                                         std::span<const std::string_view> names);
   /// A list of names, each once, as their indices in the order of `names`.
-  std::optional<std::vector<std::size_t>> names_among(std::string_view name,
-                                                      std::span<const std::string_view> names);
+  std::optional<NameIndices> names_among(std::string_view name,
+                                         std::span<const std::string_view> names);
   /// A member of any kind, null included.
   const boost::json::value* any(std::string_view name);
 
@@ -67,19 +90,19 @@ class ObjectReader {
   void note(std::string_view name, std::string detail);
 
  private:
+  using Known = boost::container::small_vector<std::string_view, 24>;
+
   const boost::json::value* find(std::string_view name);
+  void note_unknown(std::string_view name);
 
   const boost::json::object* object_ = nullptr;
-  std::string pointer_;
+  std::string_view pointer_;
   FieldErrors& errors_;
-  std::vector<std::string_view> known_;
+  Known known_;
+  std::uint64_t asked_for_ = 0;  // a bit for each of the first 64 members of the object
 };
 
 /// "must be one of a, b, c" with the nearest name; long lists are cut.
 std::string unknown_name(std::string_view word, std::span<const std::string_view> names);
-
-/// Sorts out a list of names: indices in the order of `names`, noting the unknown and the repeated.
-std::vector<std::size_t> sort_names(const std::vector<std::pair<std::string, std::string>>& words,
-                                    std::span<const std::string_view> names, FieldErrors& errors);
 
 }  // namespace astronova::api

@@ -1,18 +1,20 @@
 #include "api/positions_json.h"
 
 #include "api/chart_options.h"
+#include "api/name_texts.h"
 #include "api/sky_json.h"
 
 namespace astronova::api {
 
-std::string write_positions(const usecases::Sky& sky, const PositionsQuery& query,
-                            const sky::Ephemeris& ephemeris) {
-  std::string text;
-  text.reserve(8'192);
+void write_positions(std::string& text, const usecases::Sky& sky, const PositionsQuery& query,
+                     const sky::Ephemeris& ephemeris) {
   JsonWriter json(text);
-  json.begin_object()
-      .member("at", format_rfc3339(query.at))
-      .member("julianDayUt", query.sky.when.value, julian_day_decimals)
+  json.begin_object().write(rfc3339_bytes_max + 8, [&](char* at) {
+    at = put(at, "\"at\":\"");
+    at = put_rfc3339(at, query.at);
+    return put(at, "\"");
+  });
+  json.member("julianDayUt", query.sky.when.value, julian_day_decimals)
       .member("deltaT", sky.delta_t.value, seconds_decimals)
       .member("zodiac", zodiac_names[query.sky.ayanamsa ? 1 : 0]);
   if (sky.ayanamsa) {
@@ -21,9 +23,11 @@ std::string write_positions(const usecases::Sky& sky, const PositionsQuery& quer
   }
   json.key("positions").begin_object();
   for (std::size_t i = 0; i < sky.bodies.size(); ++i) {
-    json.key(name_of(sky.bodies[i])).begin_object();
-    write_position_members(json, sky.states[i]);
-    json.end_object();
+    json.write(position_bytes_max, [&](char* at) {
+      at = put(at, body_key(sky.bodies[i]));
+      at = put_position_members(at, sky.states[i]);
+      return put(at, "}");
+    });
   }
   json.end_object();
   if (sky.ascendant) {
@@ -38,7 +42,6 @@ std::string write_positions(const usecases::Sky& sky, const PositionsQuery& quer
   json.key("provenance");
   write_provenance(json, ephemeris.provenance(), "");
   json.end_object();
-  return text;
 }
 
 }  // namespace astronova::api

@@ -7,8 +7,9 @@
 
 namespace astronova::api {
 
-/// PositionsResponse of the contract.
-std::string write_positions(const usecases::Sky& sky, const PositionsQuery& query,
-                            const sky::Ephemeris& ephemeris);
+/// Appends the PositionsResponse of the contract to `text`. Does not allocate where `text` has
+/// room.
+void write_positions(std::string& text, const usecases::Sky& sky, const PositionsQuery& query,
+                     const sky::Ephemeris& ephemeris);
 
 }  // namespace astronova::api

@@ -13,16 +13,16 @@ json::string_view view(std::string_view text) {
   return {text.data(), text.size()};
 }
 
-json::value number_or_text(const std::string& text) {
+json::value number_or_text(const std::string& text, const json::storage_ptr& storage) {
   double number = 0;
   const auto* const end = text.data() + text.size();
   const auto [stop, failure] = std::from_chars(text.data(), end, number);
-  if (failure == std::errc{} && stop == end) return number;
-  return json::value(view(text));
+  if (failure == std::errc{} && stop == end) return json::value(number, storage);
+  return json::value(view(text), storage);
 }
 
-json::array list_of(std::string_view text) {
-  json::array list;
+json::array list_of(std::string_view text, const json::storage_ptr& storage) {
+  json::array list(storage);
   while (true) {
     const auto comma = text.find(',');
     list.emplace_back(view(text.substr(0, comma)));
@@ -33,19 +33,20 @@ json::array list_of(std::string_view text) {
 
 }  // namespace
 
-json::object query_object(const std::vector<std::pair<std::string, std::string>>& query,
-                          const QueryTypes& types, FieldErrors& errors) {
+json::value query_object(const std::vector<std::pair<std::string, std::string>>& query,
+                         const QueryTypes& types, JsonMemory& memory, FieldErrors& errors) {
   const auto among = [](std::span<const std::string_view> names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
   };
-  json::object object;
+  const auto storage = memory.storage();
+  json::object object(storage);
   for (const auto& [name, text] : query) {
     if (object.contains(view(name))) {
       errors.add('/' + name, "is given twice");
     } else if (among(types.numbers, name)) {
-      object.emplace(view(name), number_or_text(text));
+      object.emplace(view(name), number_or_text(text, storage));
     } else if (among(types.lists, name)) {
-      object.emplace(view(name), list_of(text));
+      object.emplace(view(name), list_of(text, storage));
     } else {
       object.emplace(view(name), view(text));
     }

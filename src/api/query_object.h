@@ -1,6 +1,6 @@
 #pragma once
 
-#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,8 +19,8 @@ struct QueryTypes {
 
 /// A query's parameters as a JSON object, so that a query and a body are read by the same reader: a
 /// number that is none stays a text, which the reader then refuses. A parameter given twice is
-/// noted.
-boost::json::object query_object(const std::vector<std::pair<std::string, std::string>>& query,
-                                 const QueryTypes& types, FieldErrors& errors);
+/// noted. The object lives in `memory`.
+boost::json::value query_object(const std::vector<std::pair<std::string, std::string>>& query,
+                                const QueryTypes& types, JsonMemory& memory, FieldErrors& errors);
 
 }  // namespace astronova::api

@@ -1,7 +1,5 @@
 #include "api/request_body.h"
 
-#include "api/errors.h"
-#include "api/object_reader.h"
 #include "base/utf8.h"
 #include "http/header_text.h"
 #include "http/problem.h"
@@ -17,22 +15,15 @@ bool is_json(std::string_view content_type) {
 
 }  // namespace
 
-http::Response with_json_body(
-    const http::Request& request,
-    const std::function<http::Response(const boost::json::value&)>& answer) {
+std::optional<http::Response> refuse_other_types(const http::Request& request) {
   const auto content_type = request.header("Content-Type").value_or("");
-  if (!is_json(content_type)) {
-    http::Problem problem;
-    problem.status = 415;
-    problem.detail =
-        content_type.empty()
-            ? "the request has no Content-Type; send application/json"
-            : "send the body as Content-Type: application/json, not " + quoted(content_type);
-    return http::problem_response(problem, request.request_id);
-  }
-  const auto body = parse_json(request.body);
-  if (!body) return error_response(body.error(), request);
-  return answer(*body);
+  if (is_json(content_type)) return std::nullopt;
+  http::Problem problem;
+  problem.status = 415;
+  problem.detail = content_type.empty() ? "the request has no Content-Type; send application/json"
+                                        : "send the body as Content-Type: application/json, not " +
+                                              quoted(content_type);
+  return http::problem_response(problem, request.request_id);
 }
 
 http::Response json_response(std::string text) {

@@ -34,7 +34,7 @@ Instant read_at(ObjectReader& reader, const Clock& clock) {
   if (reader.has("at") && reader.has("date")) {
     reader.note("date", "cannot be given together with at; leave one of them out");
   } else if (date) {
-    const auto midnight = parse_rfc3339(*date + "T00:00:00Z");
+    const auto midnight = parse_rfc3339(std::string{*date} + "T00:00:00Z");
     if (midnight) return *midnight;
     reader.note("date", "must be a date such as 2026-11-23; its 00:00 UTC is meant");
   }
@@ -43,7 +43,7 @@ Instant read_at(ObjectReader& reader, const Clock& clock) {
 
 // What both kinds of request say of frame and bodies.
 struct View {
-  std::vector<sky::Body> bodies;
+  sky::Bodies bodies;
   sky::Body node = sky::Body::true_node;
   Center center = Center::geocentric;
   std::optional<sky::Ayanamsa> ayanamsa;
@@ -97,7 +97,8 @@ View read_view(ObjectReader& reader, double altitude) {
 Result<PositionsQuery> read_positions_query(
     const std::vector<std::pair<std::string, std::string>>& query, const Clock& clock) {
   FieldErrors errors;
-  const json::value object = query_object(query, {query_numbers, query_lists}, errors);
+  JsonMemory memory;
+  const auto object = query_object(query, {query_numbers, query_lists}, memory, errors);
   ObjectReader reader(object, "", errors);
   PositionsQuery result;
   result.at = read_at(reader, clock);
@@ -105,12 +106,8 @@ Result<PositionsQuery> read_positions_query(
   if (const auto index = reader.name_among("node", node_names)) view.node = node_at(*index);
   reader.finish();
   if (!errors.empty()) return errors.error();
-  result.sky = {to_julian_day(result.at),
-                std::move(view.bodies),
-                view.node,
-                view.center,
-                view.ayanamsa,
-                view.place};
+  result.sky = {
+      to_julian_day(result.at), view.bodies, view.node, view.center, view.ayanamsa, view.place};
   return result;
 }
 
@@ -134,7 +131,7 @@ Result<usecases::TableRequest> read_table_request(const json::value& body) {
   }
   reader.finish();
   if (!errors.empty()) return errors.error();
-  request.bodies = std::move(view.bodies);
+  request.bodies = view.bodies;
   request.frame = {view.center, view.ayanamsa, view.place.value_or(sky::GeographicPosition{})};
   return request;
 }

@@ -136,8 +136,13 @@ int cast(const Flags& flags) {
   if (!flags.svg_file.empty()) {
     if (const int failed = write_file(flags.svg_file, *chart->western->svg)) return failed;
   }
-  const auto text = flags.as_json ? api::write_chart(*chart, *request, *ephemeris) + '\n'
-                                  : chart_table(*chart, request->birth);
+  std::string text;
+  if (flags.as_json) {
+    api::write_chart(text, *chart, *request, *ephemeris);
+    text += '\n';
+  } else {
+    text = chart_table(*chart, request->birth);
+  }
   fmt::print("{}", text);
   return exit_done;
 }

@@ -35,7 +35,7 @@ void print_houses(Out out, const sky::Houses& houses) {
                  astrology::format_in_sign(houses.angles.midheaven));
 }
 
-void print_aspects(Out out, const std::vector<astrology::Aspect>& aspects) {
+void print_aspects(Out out, std::span<const astrology::Aspect> aspects) {
   if (!aspects.empty()) fmt::format_to(out, "\n  aspects\n");
   for (const auto& aspect : aspects) {
     fmt::format_to(out, "  {:<14} {:<14} {:<14} {:>8.4f} {}\n", name_of(aspect.first),
@@ -80,7 +80,7 @@ std::string chart_table(const usecases::CastChart& cast, const usecases::BirthDa
   const Out out{text};
   fmt::format_to(out, "  {}{}{:.5f}, {:.5f}{}{}\n", birth.place_name,
                  birth.place_name.empty() ? "" : ": ", birth.place.latitude, birth.place.longitude,
-                 birth.civil.timezone.empty() ? "" : ", ", birth.civil.timezone);
+                 birth.civil.timezone.empty() ? "" : ", ", birth.civil.timezone.view());
   const auto& moment = cast.moment.civil;
   fmt::format_to(out, "  {} {} (UTC{}{}){}  =  {}\n",
                  places::format_local(moment.date, moment.time), moment.abbreviation,

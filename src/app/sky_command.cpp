@@ -50,8 +50,14 @@ int read(const Flags& flags) {
   if (!ephemeris) return exit_failed;
   const auto sky = usecases::read_the_sky(*ephemeris, query->sky);
   if (!sky) return report_error(api::below(sky.error(), "", "/at"), flag_of_pointer);
-  fmt::print("{}", flags.as_json ? api::write_positions(*sky, *query, *ephemeris) + '\n'
-                                 : sky_table(*sky, query->at));
+  std::string text;
+  if (flags.as_json) {
+    api::write_positions(text, *sky, *query, *ephemeris);
+    text += '\n';
+  } else {
+    text = sky_table(*sky, query->at);
+  }
+  fmt::print("{}", text);
   return exit_done;
 }
 

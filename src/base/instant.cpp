@@ -1,9 +1,11 @@
 #include "base/instant.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 
-#include <fmt/format.h>
+#include "base/put_text.h"
 
 namespace astronova {
 namespace {
@@ -90,24 +92,56 @@ Instant to_instant(JulianDayUt julian_day) {
   return Instant{days{static_cast<std::int32_t>(whole)}} + milliseconds;
 }
 
-std::string format_rfc3339(Instant instant) {
+char* put_date(char* at, int year, unsigned month, unsigned day) {
+  if (year >= 0 && year <= 9999) {
+    const auto digits = static_cast<unsigned>(year);
+    at = put_two_digits(at, digits / 100);
+    at = put_two_digits(at, digits % 100);
+  } else {
+    const auto digits = static_cast<unsigned>(std::abs(year));
+    *at++ = year < 0 ? '-' : '+';
+    at = put_two_digits(at, digits / 10'000);
+    at = put_two_digits(at, digits / 100 % 100);
+    at = put_two_digits(at, digits % 100);
+  }
+  *at++ = '-';
+  at = put_two_digits(at, month);
+  *at++ = '-';
+  return put_two_digits(at, day);
+}
+
+char* put_time_of_day(char* at, unsigned hour, unsigned minute, unsigned second) {
+  at = put_two_digits(at, hour);
+  *at++ = ':';
+  at = put_two_digits(at, minute);
+  *at++ = ':';
+  return put_two_digits(at, second);
+}
+
+char* put_rfc3339(char* at, Instant instant) {
   const auto day = std::chrono::floor<days>(instant);
   const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss time{instant - day};
-  const int year = static_cast<int>(date.year());
-  std::string text = year >= 0 && year <= 9999
-                         ? fmt::format("{:04}", year)
-                         : fmt::format("{}{:06}", year < 0 ? '-' : '+', std::abs(year));
-  fmt::format_to(std::back_inserter(text), "-{:02}-{:02}T{:02}:{:02}:{:02}",
-                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                 time.hours().count(), time.minutes().count(), time.seconds().count());
-  if (const auto fraction = time.subseconds().count(); fraction % 1000 != 0) {
-    fmt::format_to(std::back_inserter(text), ".{:06}", fraction);
-  } else if (fraction != 0) {
-    fmt::format_to(std::back_inserter(text), ".{:03}", fraction / 1000);
+  const auto microsecond = static_cast<std::uint64_t>((instant - day).count());
+  const auto second = static_cast<unsigned>(microsecond / 1'000'000);
+  const auto fraction = static_cast<unsigned>(microsecond % 1'000'000);
+  at = put_date(at, static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()));
+  *at++ = 'T';
+  at = put_time_of_day(at, second / 3600, second / 60 % 60, second % 60);
+  if (fraction != 0) {
+    *at++ = '.';
+    at = put_two_digits(at, fraction / 10'000);
+    at = put_two_digits(at, fraction / 100 % 100);
+    at = put_two_digits(at, fraction % 100);
+    if (fraction % 1000 == 0) at -= 3;
   }
-  text += 'Z';
-  return text;
+  *at++ = 'Z';
+  return at;
+}
+
+std::string format_rfc3339(Instant instant) {
+  std::array<char, rfc3339_bytes_max> text{};
+  return {text.data(), put_rfc3339(text.data(), instant)};
 }
 
 Result<Instant> parse_rfc3339(std::string_view text) {
@@ -130,13 +164,21 @@ Result<Instant> parse_rfc3339(std::string_view text) {
          std::chrono::minutes{minute} + std::chrono::seconds{second} + fraction - offset;
 }
 
+char* put_utc_offset(char* at, std::chrono::seconds offset) {
+  const auto magnitude = static_cast<std::uint64_t>(std::abs(offset.count()));
+  const auto hours = magnitude / 3600;
+  *at++ = offset.count() < 0 ? '-' : '+';
+  at = hours < 100 ? put_two_digits(at, static_cast<unsigned>(hours)) : put_unsigned(at, hours);
+  *at++ = ':';
+  at = put_two_digits(at, static_cast<unsigned>(magnitude / 60 % 60));
+  if (magnitude % 60 == 0) return at;
+  *at++ = ':';
+  return put_two_digits(at, static_cast<unsigned>(magnitude % 60));
+}
+
 std::string format_utc_offset(std::chrono::seconds offset) {
-  const auto magnitude = std::abs(offset.count());
-  const char sign = offset.count() < 0 ? '-' : '+';
-  const auto seconds = magnitude % 60;
-  const std::string text =
-      fmt::format("{}{:02}:{:02}", sign, magnitude / 3600, magnitude / 60 % 60);
-  return seconds == 0 ? text : fmt::format("{}:{:02}", text, seconds);
+  std::array<char, utc_offset_bytes_max + put_slack> text{};
+  return {text.data(), put_utc_offset(text.data(), offset)};
 }
 
 }  // namespace astronova

@@ -1,10 +1,10 @@
 #include "base/json_writer.h"
 
-#include <array>
-#include <cassert>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <stdexcept>
+#include <utility>
 
 #include "base/utf8.h"
 
@@ -12,178 +12,150 @@ namespace astronova {
 namespace {
 
 constexpr int decimals_max = 15;
-constexpr std::array<double, decimals_max + 1> powers_of_ten{
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-constexpr double exact_integers_end = 9007199254740992.0;  // 2^53
+constexpr std::size_t chunk = 2'048;
+constexpr std::size_t escape_bytes_max = 6;  // of one byte: a control character, "\u001f"
+constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
 
 bool is_plain(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
 }
 
-void append_escaped(std::string& out, char c) {
+// Whether eight bytes are plain, all at once: the highest bit of a byte of `special` is set where
+// the byte has it itself, is below 0x20, or is one of the two; a borrow from a byte below can only
+// set more, and then they are looked at one by one.
+bool are_plain(const char* eight) {
+  constexpr std::uint64_t ones = 0x0101'0101'0101'0101U;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, eight, sizeof bytes);
+  const std::uint64_t quotes = bytes ^ (ones * '"');
+  const std::uint64_t backslashes = bytes ^ (ones * '\\');
+  const std::uint64_t special =
+      bytes | (bytes - ones * 0x20) | (quotes - ones) | (backslashes - ones);
+  return (special & (ones * 0x80)) == 0;
+}
+
+std::size_t count_plain(std::string_view text) {
+  std::size_t count = 0;
+  while (count + 8 <= text.size() && are_plain(text.data() + count))
+    count += 8;
+  while (count < text.size() && is_plain(text[count]))
+    ++count;
+  return count;
+}
+
+char* put_escaped(char* at, char c) {
   switch (c) {
     case '"':
-      out += "\\\"";
-      return;
+      return put(at, "\\\"");
     case '\\':
-      out += "\\\\";
-      return;
+      return put(at, "\\\\");
     case '\n':
-      out += "\\n";
-      return;
+      return put(at, "\\n");
     case '\r':
-      out += "\\r";
-      return;
+      return put(at, "\\r");
     case '\t':
-      out += "\\t";
-      return;
+      return put(at, "\\t");
     default:
       break;
   }
   constexpr std::string_view hex = "0123456789abcdef";
   const auto byte = static_cast<unsigned char>(c);
-  out += "\\u00";
-  out += hex[byte >> 4];
-  out += hex[byte & 0xF];
-}
-
-/// The value times 10^decimals, rounded half to even from the exact product: the fused
-/// multiply-add gives what the rounded product lost, so the comparison with one half is exact.
-/// Only for products below 2^53.
-std::uint64_t scaled(double magnitude, double power) {
-  const double product = magnitude * power;
-  const double lost = std::fma(magnitude, power, -product);
-  const double whole = std::floor(product);
-  const double above_half = (product - whole) - 0.5;
-  auto integer = static_cast<std::uint64_t>(whole);
-  if (above_half > -lost) return integer + 1;
-  if (above_half == -lost) return integer + (integer & 1U);
-  // The product was rounded up to a whole number: the exact one may lie just below it, which
-  // rounds to that whole number all the same, since what was lost is less than one half.
-  return integer;
-}
-
-/// Digits of `value`, at least `width` of them, ending at `end`; returns where they begin.
-char* write_digits(char* end, std::uint64_t value, int width) {
-  char* at = end;
-  while (value != 0 || end - at < width) {
-    *--at = static_cast<char>('0' + value % 10);
-    value /= 10;
-  }
+  at = put(at, "\\u00");
+  *at++ = hex[byte >> 4];
+  *at++ = hex[byte & 0xF];
   return at;
 }
 
-void append_scaled(std::string& out, bool negative, std::uint64_t value, int decimals) {
-  std::array<char, 40> text{};
-  char* const end = text.data() + text.size();
-  char* at = end;
-  if (decimals > 0) {
-    const auto power =
-        static_cast<std::uint64_t>(powers_of_ten.at(static_cast<std::size_t>(decimals)));
-    at = write_digits(at, value % power, decimals);
-    *--at = '.';
-    value /= power;
+// What is no plain ASCII at the start of `value`, which is shortened by it.
+char* put_unplain(char* at, std::string_view& value) {
+  if (static_cast<unsigned char>(value.front()) < 0x80) {
+    at = put_escaped(at, value.front());
+    value.remove_prefix(1);
+    return at;
   }
-  at = write_digits(at, value, 1);
-  if (negative) *--at = '-';
-  out.append(at, end);
+  const std::size_t length = utf8_sequence_length(value);
+  at = put(at, length == 0 ? replacement_character : value.substr(0, length));
+  value.remove_prefix(length == 0 ? 1 : length);
+  return at;
 }
+
+struct FixedWriter {
+  bool (*fits)(double);
+  char* (*put)(char*, double);
+};
+
+// By the number of decimals.
+constexpr auto fixed_writers = []<int... Decimals>(std::integer_sequence<int, Decimals...>) {
+  return std::array{FixedWriter{&fits_units<Decimals>, &put_fixed<Decimals>}...};
+}
+(std::make_integer_sequence<int, decimals_max + 1>{});
 
 }  // namespace
 
-void append_json_string(std::string& out, std::string_view value) {
-  out += '"';
+void JsonWriter::grow(std::size_t bytes) {
+  const auto used = static_cast<std::size_t>(at_ - out_.data());
+  const std::size_t wanted = used + std::max(bytes, chunk);
+  // Memory that the string has already is taken before more is asked for.
+  out_.resize(used + bytes <= out_.capacity() ? std::min(wanted, out_.capacity()) : wanted);
+  at_ = out_.data() + used;
+  end_ = out_.data() + out_.size();
+}
+
+void JsonWriter::end_string() {
+  out_.resize(static_cast<std::size_t>(at_ - out_.data()));
+  end_ = at_;
+}
+
+JsonWriter& JsonWriter::key_at_run_time(std::string_view name) {
+  at_ = separated(0);
+  put_string(name);
+  reserve(1);
+  *at_++ = ':';
+  comma_due_ = false;
+  return *this;
+}
+
+void JsonWriter::put_string(std::string_view value) {
+  reserve(1);
+  *at_++ = '"';
   while (!value.empty()) {
-    std::size_t plain = 0;
-    while (plain < value.size() && is_plain(value[plain]))
-      ++plain;
-    out.append(value.substr(0, plain));
+    const std::size_t plain = count_plain(value);
+    reserve(plain + escape_bytes_max);
+    at_ = put(at_, value.substr(0, plain));
     value.remove_prefix(plain);
-    if (value.empty()) break;
-    if (static_cast<unsigned char>(value.front()) < 0x80) {
-      append_escaped(out, value.front());
-      value.remove_prefix(1);
-      continue;
-    }
-    const std::size_t length = utf8_sequence_length(value);
-    out.append(length == 0 ? std::string_view("\xEF\xBF\xBD") : value.substr(0, length));
-    value.remove_prefix(length == 0 ? 1 : length);
+    if (!value.empty()) at_ = put_unplain(at_, value);
   }
-  out += '"';
-}
-
-void JsonWriter::separate() {
-  if (comma_due_) out_ += ',';
-  comma_due_ = true;
-}
-
-JsonWriter& JsonWriter::open(char bracket) {
-  separate();
-  out_ += bracket;
-  comma_due_ = false;
-  return *this;
-}
-
-JsonWriter& JsonWriter::close(char bracket) {
-  out_ += bracket;
-  comma_due_ = true;
-  return *this;
-}
-
-JsonWriter& JsonWriter::key(std::string_view name) {
-  separate();
-  append_json_string(out_, name);
-  out_ += ':';
-  comma_due_ = false;
-  return *this;
+  reserve(1);
+  *at_++ = '"';
 }
 
 JsonWriter& JsonWriter::string(std::string_view value) {
-  separate();
-  append_json_string(out_, value);
-  return *this;
+  at_ = separated(0);
+  put_string(value);
+  return completed();
 }
 
 JsonWriter& JsonWriter::integer(std::int64_t value) {
-  separate();
-  std::array<char, 24> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-  out_.append(text.data(), end);
-  return *this;
-}
-
-JsonWriter& JsonWriter::boolean(bool value) {
-  return raw(value ? "true" : "false");
-}
-
-JsonWriter& JsonWriter::null() {
-  return raw("null");
+  return write(number_bytes_max,
+               [value](char* at) { return std::to_chars(at, at + number_bytes_max, value).ptr; });
 }
 
 JsonWriter& JsonWriter::raw(std::string_view json) {
-  separate();
-  out_ += json;
-  return *this;
+  return write(json.size(), [json](char* at) { return put(at, json); });
 }
 
 JsonWriter& JsonWriter::fixed(double value, int decimals) {
   if (!std::isfinite(value)) throw std::logic_error("JSON has no number for what is not finite");
   if (decimals < 0 || decimals > decimals_max) throw std::logic_error("decimals outside 0 to 15");
-  const double power = powers_of_ten.at(static_cast<std::size_t>(decimals));
-  const double magnitude = std::abs(value);
-  separate();
-  if (magnitude * power < exact_integers_end) {
-    const std::uint64_t rounded = scaled(magnitude, power);
-    append_scaled(out_, value < 0 && rounded != 0, rounded, decimals);
-    return *this;
+  const auto& writer = fixed_writers.at(static_cast<std::size_t>(decimals));
+  if (writer.fits(value)) {
+    return write(number_bytes_max, [&](char* at) { return writer.put(at, value); });
   }
-  std::array<char, 340> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
-                                 std::chars_format::fixed, decimals)
-                       .ptr;
-  out_.append(text.data(), end);
-  return *this;
+  constexpr std::size_t digits_max = 340;
+  return write(digits_max, [=](char* at) {
+    return std::to_chars(at, at + digits_max, value, std::chars_format::fixed, decimals).ptr;
+  });
 }
 
 }  // namespace astronova

@@ -1,7 +1,5 @@
+#include <array>
 #include <charconv>
-#include <cstdlib>
-
-#include <fmt/format.h>
 
 #include "places/civil_time.h"
 
@@ -110,16 +108,20 @@ Result<Calendar> parse_calendar(std::string_view text) {
 }
 
 std::string format_date(const CivilDate& date) {
-  const std::string year =
-      date.year >= 0 && date.year <= 9999
-          ? fmt::format("{:04}", date.year)
-          : fmt::format("{}{:06}", date.year < 0 ? '-' : '+', std::abs(date.year));
-  return fmt::format("{}-{:02}-{:02}", year, date.month, date.day);
+  std::array<char, rfc3339_bytes_max> text{};
+  return {text.data(), put_date(text.data(), date.year, date.month, date.day)};
+}
+
+char* put_local(char* at, const CivilDate& date, const TimeOfDay& time) {
+  at = put_date(at, date.year, date.month, date.day);
+  *at++ = 'T';
+  return put_time_of_day(at, static_cast<unsigned>(time.hour), static_cast<unsigned>(time.minute),
+                         static_cast<unsigned>(time.second));
 }
 
 std::string format_local(const CivilDate& date, const TimeOfDay& time) {
-  return fmt::format("{}T{:02}:{:02}:{:02}", format_date(date), time.hour, time.minute,
-                     time.second);
+  std::array<char, rfc3339_bytes_max> text{};
+  return {text.data(), put_local(text.data(), date, time)};
 }
 
 std::string_view calendar_name(Calendar calendar) {

@@ -111,7 +111,8 @@ Error time_error(std::string detail, std::vector<TimeCandidate> candidates) {
 }
 
 std::string shown_in(const CivilTime& civil) {
-  return format_local(civil.date, civil.time.value_or(noon)) + " in " + civil.timezone;
+  return fmt::format("{} in {}", format_local(civil.date, civil.time.value_or(noon)),
+                     civil.timezone.view());
 }
 
 Error never_shown(const CivilTime& civil, const ClockReadings& readings) {
@@ -141,7 +142,7 @@ Error day_skipped(const CivilTime& civil) {
   return invalid_field("/date", fmt::format("there was no {} in {}: the zone changed sides of the "
                                             "date line and skipped that day; give the day before "
                                             "or after",
-                                            format_date(civil.date), civil.timezone));
+                                            format_date(civil.date), civil.timezone.view()));
 }
 
 /// An unknown time whose noon was skipped: the middle of the day, if there was that day.
@@ -187,7 +188,6 @@ Result<Moment> resolve(const CivilTime& civil) {
   return Moment{.utc = reading->utc,
                 .date = civil.date,
                 .time = clock_face(*reading),
-                .timezone = civil.timezone,
                 .utc_offset = reading->offset,
                 .abbreviation = std::move(reading->abbreviation),
                 .dst = reading->dst,

@@ -7,6 +7,7 @@
 
 #include "base/instant.h"
 #include "base/result.h"
+#include "places/zone_name.h"
 
 /// Civil time: what a clock and a calendar on a wall said at a place, and which instant that was.
 ///
@@ -53,7 +54,7 @@ struct CivilTime {
   CivilDate date;
   std::optional<TimeOfDay> time;     ///< none: the time of day is not known
   std::optional<Calendar> calendar;  ///< none: gregorian from 1582-10-15, julian before
-  std::string timezone;              ///< IANA name; may be empty only where utc_offset is given
+  ZoneName timezone;                 ///< IANA name; may be empty only where utc_offset is given
   std::optional<int> fold;           ///< when clocks went back: 0 the earlier reading, 1 the later
   std::optional<std::chrono::seconds> utc_offset;  ///< overrides the zone; east positive
   double longitude = 0;  ///< of the place, degrees east, -180 to 180: gives its local mean time
@@ -71,7 +72,6 @@ struct Moment {
   Instant utc;
   CivilDate date;  ///< as given, in `calendar`
   TimeOfDay time;  ///< as given; where unknown, what the clock showed at `utc`: 12:00:00
-  std::string timezone;
   std::chrono::seconds utc_offset{0};  ///< local minus UTC
   std::string abbreviation;            ///< tzdb's ("EDT"), "LMT", or the explicit offset ("-04:00")
   /// Whether tzdb calls it daylight saving time. Irish law makes summer time the standard, and tzdb
@@ -95,7 +95,8 @@ struct Moment {
 /// errors  a date that its calendar lacks, one of the ten days that the Gregorian reform dropped
 ///         (unless `calendar` is given), an unknown zone (naming the nearest), a time that the zone
 ///         skipped or had twice without `fold`: the last two carry both readings as candidates.
-/// cost    under a microsecond for a zone met before; the first use of a zone reads its file.
+/// cost    a tenth of a microsecond, and no allocation, for a zone met before and a time further
+///         than two days from a change of its clocks; the first use of a zone reads its file.
 Result<Moment> resolve(const CivilTime& civil);
 
 /// The instants at which a local date began and ended: [begin, end). Usually 24 h, 23 or 25 where
@@ -115,6 +116,9 @@ std::string format_date(const CivilDate& date);
 
 /// "1990-05-15T10:30:00": the same with the time of day, ISO 8601 without a zone.
 std::string format_local(const CivilDate& date, const TimeOfDay& time);
+
+/// The same at a pointer (base/put_text.h); at most rfc3339_bytes_max bytes.
+char* put_local(char* at, const CivilDate& date, const TimeOfDay& time);
 
 /// "gregorian", "julian".
 std::string_view calendar_name(Calendar calendar);

@@ -46,7 +46,7 @@ bool PlaceClock::is_own_mean_time(const ZonePeriod& period) const {
   return (period.offset - first_offset(history_)) % std::chrono::days{1} == seconds{0};
 }
 
-void PlaceClock::append(const ZonePeriod& period, std::vector<LocalPeriod>& periods) const {
+void PlaceClock::append(const ZonePeriod& period, LocalPeriods& periods) const {
   if (!is_own_mean_time(period)) {
     periods.push_back({period, Rule::tzdb});
     return;
@@ -65,10 +65,8 @@ void PlaceClock::append(const ZonePeriod& period, std::vector<LocalPeriod>& peri
   periods.push_back(std::move(local));
 }
 
-std::vector<PlaceClock::LocalPeriod> PlaceClock::periods_between(sys_seconds from,
-                                                                 sys_seconds to) const {
-  std::vector<LocalPeriod> periods;
-  periods.reserve(4);
+PlaceClock::LocalPeriods PlaceClock::periods_between(sys_seconds from, sys_seconds to) const {
+  LocalPeriods periods;
   history_.for_each_period(from, to, [&](const ZonePeriod& period) { append(period, periods); });
   return periods;
 }
@@ -76,13 +74,19 @@ std::vector<PlaceClock::LocalPeriod> PlaceClock::periods_between(sys_seconds fro
 ClockReadings PlaceClock::readings_of(local_seconds shown) const {
   ClockReadings readings;
   const auto near = at_offset(shown, seconds{0});
+  const auto* throughout = history_.period_throughout(near - widest_offset, near + widest_offset);
+  if (throughout && !is_own_mean_time(*throughout)) {
+    const auto utc = at_offset(shown, throughout->offset);
+    readings.valid.push_back(LocalPeriod{*throughout, Rule::tzdb}.reading_at(utc));
+    return readings;
+  }
   std::optional<Reading> before;
   bool past_before = false;
   for (const auto& local : periods_between(near - widest_offset, near + widest_offset)) {
     const auto& period = local.period;
     Reading reading = local.reading_at(at_offset(shown, period.offset));
     const bool early = reading.utc < period.begin;
-    if (past_before && early) readings.across_gap = {*before, reading};
+    if (past_before && early) readings.across_gap.assign({*before, reading});
     past_before = reading.utc >= period.end;
     if (!early && !past_before) readings.valid.push_back(reading);
     before = std::move(reading);

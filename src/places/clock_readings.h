@@ -1,9 +1,9 @@
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <chrono>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "places/civil_time.h"
 #include "places/zone_history.h"
@@ -21,8 +21,9 @@ struct Reading {
 
 /// All that a clock reading can have meant.
 struct ClockReadings {
-  std::vector<Reading> valid;       ///< earliest first; two where clocks went back
-  std::vector<Reading> across_gap;  ///< where none is valid: by the clock before and after the gap
+  using Readings = boost::container::small_vector<Reading, 2>;
+  Readings valid;       ///< earliest first; two where clocks went back
+  Readings across_gap;  ///< where none is valid: by the clock before and after the gap
 };
 
 /// The clocks of a zone as they went at one longitude: where the zone's record is local mean time
@@ -48,9 +49,9 @@ class PlaceClock {
     Rule rule = Rule::tzdb;
     Reading reading_at(std::chrono::sys_seconds utc) const;
   };
-  std::vector<LocalPeriod> periods_between(std::chrono::sys_seconds from,
-                                           std::chrono::sys_seconds to) const;
-  void append(const ZonePeriod& period, std::vector<LocalPeriod>& periods) const;
+  using LocalPeriods = boost::container::small_vector<LocalPeriod, 4>;
+  LocalPeriods periods_between(std::chrono::sys_seconds from, std::chrono::sys_seconds to) const;
+  void append(const ZonePeriod& period, LocalPeriods& periods) const;
   bool is_own_mean_time(const ZonePeriod& period) const;
 
   const ZoneHistory& history_;

@@ -22,6 +22,9 @@ class PosixRule {
   /// Nothing where the string is not a TZ string, or names daylight saving time without its dates.
   static std::optional<PosixRule> parse(std::string_view text);
 
+  /// Whether clocks are changed at all.
+  bool has_dst() const { return has_dst_; }
+
   /// The period that holds an instant. Years -32000 to 32000.
   ZonePeriod period_at(std::chrono::sys_seconds instant) const;
 

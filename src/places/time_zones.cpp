@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <fstream>
+#include <unordered_set>
 #include <vector>
 
 #include <date/tz.h>
@@ -50,8 +51,9 @@ std::span<const std::string_view> time_zone_names() {
 }
 
 bool zone_exists(std::string_view name) {
-  const auto names = time_zone_names();
-  return std::binary_search(names.begin(), names.end(), name);
+  static const std::unordered_set<std::string_view> names{time_zone_names().begin(),
+                                                          time_zone_names().end()};
+  return names.contains(name);
 }
 
 Error unknown_zone(std::string_view name) {
@@ -69,7 +71,7 @@ Error unknown_zone(std::string_view name) {
                                                 did_you_mean(name, time_zone_names())));
 }
 
-std::string tzdata_version() {
+std::string_view tzdata_version() {
   static const std::string version = version_in_database();
   return version;
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -25,6 +24,7 @@ bool zone_exists(std::string_view name);
 Error unknown_zone(std::string_view name);
 
 /// The release of the zone database, such as "2025b"; "unknown" where the system does not say.
-std::string tzdata_version();
+/// Lives as long as the program.
+std::string_view tzdata_version();
 
 }  // namespace astronova::places

@@ -51,9 +51,22 @@ void read_history(std::string_view name, Entry& entry) {
 
 ZoneHistory::ZoneHistory(std::vector<ZonePeriod> recorded, std::optional<PosixRule> rule)
     : recorded_(std::move(recorded)), rule_(std::move(rule)) {
-  if (!rule_) return;
-  rule_from_ = recorded_.back().begin;
+  if (rule_) follow_rule();
+  for (const auto& period : recorded_)
+    ends_.push_back(period.end);
+}
+
+void ZoneHistory::follow_rule() {
+  const auto from = recorded_.back().begin;
   recorded_.pop_back();
+  if (rule_->has_dst()) {
+    rule_from_ = from;
+    return;
+  }
+  // A rule without changes is one period more.
+  recorded_.push_back(rule_->period_at(from));
+  recorded_.back().begin = from;
+  rule_.reset();
 }
 
 Result<const ZoneHistory*> zone_history(std::string_view name) {

@@ -19,15 +19,22 @@ class ZoneHistory {
   /// there is a rule, it replaces the last of them.
   ZoneHistory(std::vector<ZonePeriod> recorded, std::optional<PosixRule> rule);
 
+  /// The recorded period that holds all of [from, to]; null where the clocks changed within, or
+  /// follow a rule by then.
+  const ZonePeriod* period_throughout(std::chrono::sys_seconds from,
+                                      std::chrono::sys_seconds to) const {
+    const auto period = first_period_after(from);
+    return period != recorded_.end() && period->begin <= from && to < period->end ? &*period
+                                                                                  : nullptr;
+  }
+
   /// Calls visit(const ZonePeriod&) for each period that touches [from, to], in order. A period may
   /// be told in two consecutive parts of the same offset.
   template <class Visit>
   void for_each_period(std::chrono::sys_seconds from, std::chrono::sys_seconds to,
                        Visit visit) const {
-    auto period = std::upper_bound(
-        recorded_.begin(), recorded_.end(), from,
-        [](std::chrono::sys_seconds at, const ZonePeriod& p) { return at < p.end; });
-    for (; period != recorded_.end() && period->begin <= to; ++period)
+    for (auto period = first_period_after(from); period != recorded_.end() && period->begin <= to;
+         ++period)
       visit(*period);
     if (!rule_) return;
     for (auto at = std::max(from, rule_from_); at <= to;) {
@@ -39,7 +46,16 @@ class ZoneHistory {
   }
 
  private:
+  // The first that ends after an instant.
+  std::vector<ZonePeriod>::const_iterator first_period_after(std::chrono::sys_seconds at) const {
+    const auto end = std::upper_bound(ends_.begin(), ends_.end(), at);
+    return recorded_.begin() + (end - ends_.begin());
+  }
+
+  void follow_rule();
+
   std::vector<ZonePeriod> recorded_;
+  std::vector<std::chrono::sys_seconds> ends_;  // of recorded_, close together to be searched
   std::optional<PosixRule> rule_;
   std::chrono::sys_seconds rule_from_{distant_future};
 };

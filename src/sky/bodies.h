@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <boost/container/static_vector.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -36,6 +37,9 @@ enum class Body : std::uint8_t {
   earth,
 };
 inline constexpr std::size_t body_count = 22;
+
+/// A list of bodies, each once.
+using Bodies = boost::container::static_vector<Body, body_count>;
 
 /// From where a position is seen.
 enum class Center : std::uint8_t { geocentric, topocentric, heliocentric };

@@ -3,7 +3,7 @@
 #include <array>
 #include <optional>
 #include <span>
-#include <string>
+#include <string_view>
 
 #include "base/quantity.h"
 #include "base/result.h"
@@ -105,8 +105,9 @@ class Ephemeris {
   /// What the data cover; empty when none do. Bodies may differ: asteroids span less.
   virtual std::optional<Coverage> coverage(Body body) const = 0;
 
-  /// Name, version and data of the source, for `provenance`: "Swiss Ephemeris 2.10.03 DE431".
-  virtual std::string provenance() const = 0;
+  /// Name, version and data of the source, for `provenance`: "Swiss Ephemeris 2.10.03 DE431". Lives
+  /// as long as the ephemeris does.
+  virtual std::string_view provenance() const = 0;
 };
 
 }  // namespace astronova::sky

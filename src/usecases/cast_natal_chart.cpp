@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "usecases/chart_id.h"
 #include "usecases/default_bodies.h"
 
 namespace astronova::usecases {
@@ -20,12 +19,12 @@ bool is_covered(const Ephemeris& ephemeris, Body body, JulianDayUt when) {
 }
 
 // Bodies that were asked for by name stay, so that the ephemeris refuses what it does not cover.
-std::vector<Body> bodies_of(const Ephemeris& ephemeris, const ChartOptions& options,
-                            JulianDayUt when, std::vector<Warning>& warnings) {
+sky::Bodies bodies_of(const Ephemeris& ephemeris, const ChartOptions& options, JulianDayUt when,
+                      std::vector<Warning>& warnings) {
   if (!options.bodies.empty()) return options.bodies;
   auto bodies = default_bodies(options.center, options.node);
   if (is_covered(ephemeris, Body::sun, when) && !is_covered(ephemeris, Body::chiron, when)) {
-    std::erase(bodies, Body::chiron);
+    bodies.erase(std::ranges::find(bodies, Body::chiron));
     warnings.push_back({"bodies.outsideEphemeris",
                         "chiron is left out: the ephemeris does not cover it on this date"});
   }
@@ -63,11 +62,13 @@ void warn_of_houses(const astrology::NatalChart& chart, const sky::GeographicPos
   }
 }
 
-Result<WesternResult> cast_western(const Ephemeris& ephemeris, const ChartRequest& request,
-                                   CastChart& cast) {
+// Fills cast.western where it lies: a chart is too large to be moved about.
+Result<void> cast_western(const Ephemeris& ephemeris, const ChartRequest& request,
+                          CastChart& cast) {
   const auto& options = request.options;
+  const auto when = cast.moment.julian_day;
   astrology::NatalSettings settings;
-  settings.bodies = bodies_of(ephemeris, options, cast.moment.julian_day, cast.warnings);
+  settings.bodies = bodies_of(ephemeris, options, when, cast.warnings);
   settings.frame = {options.center, std::nullopt, request.birth.place};
   if (options.sidereal) settings.frame.ayanamsa = options.ayanamsa;
   settings.house_system = options.house_system;
@@ -75,12 +76,11 @@ Result<WesternResult> cast_western(const Ephemeris& ephemeris, const ChartReques
 
   const bool time_known = cast.moment.civil.time_known;
   auto chart = astrology::compute_natal_chart(
-      ephemeris, cast.moment.julian_day,
-      time_known ? std::optional{request.birth.place} : std::nullopt, settings);
+      ephemeris, when, time_known ? std::optional{request.birth.place} : std::nullopt, settings);
   if (!chart) return chart.error();
-  WesternResult result{std::move(*chart), {}, {}, {}};
+  auto& result = cast.western.emplace(std::move(*chart));
   if (options.sidereal) {
-    const auto degrees = ephemeris.ayanamsa(cast.moment.julian_day, options.ayanamsa);
+    const auto degrees = ephemeris.ayanamsa(when, options.ayanamsa);
     if (!degrees) return degrees.error();
     result.ayanamsa = *degrees;
   }
@@ -93,25 +93,25 @@ Result<WesternResult> cast_western(const Ephemeris& ephemeris, const ChartReques
   if (options.wheel) {
     result.svg = rendering::draw_natal_wheel(result.chart, {*options.wheel, "Natal chart"});
   }
-  return result;
+  return {};
 }
 
-Result<VedicResult> cast_vedic(const Ephemeris& ephemeris, const ChartRequest& request,
-                               const CastChart& cast) {
+Result<void> cast_vedic(const Ephemeris& ephemeris, const ChartRequest& request, CastChart& cast) {
   const auto& options = request.options;
   const bool time_known = cast.moment.civil.time_known;
-  const auto chart =
+  auto chart =
       astrology::compute_vedic_chart(ephemeris, cast.moment.julian_day, request.birth.place,
                                      time_known, {options.ayanamsa, options.node, options.center});
   if (!chart) return chart.error();
-  VedicResult result{*chart, {}};
+  auto& result = cast.vedic.emplace();
+  result.chart = std::move(*chart);
   if (!time_known) {
     const auto range = moon_range(ephemeris, request.birth,
                                   {options.center, options.ayanamsa, request.birth.place});
     if (!range) return range.error();
     result.moon_range = *range;
   }
-  return result;
+  return {};
 }
 
 }  // namespace
@@ -119,21 +119,15 @@ Result<VedicResult> cast_vedic(const Ephemeris& ephemeris, const ChartRequest& r
 Result<CastChart> cast_natal_chart(const Ephemeris& ephemeris, const ChartRequest& request) {
   auto moment = read_the_clock(ephemeris, request.birth);
   if (!moment) return moment.error();
-  CastChart cast;
-  cast.id = chart_id(request);
-  cast.moment = std::move(*moment);
-  cast.warnings = request.birth.warnings;
+  Result<CastChart> result{CastChart{request, std::move(*moment)}};
+  CastChart& cast = *result;
   if (request.western) {
-    auto western = cast_western(ephemeris, request, cast);
-    if (!western) return western.error();
-    cast.western = std::move(*western);
+    if (auto done = cast_western(ephemeris, request, cast); !done) return done.error();
   }
   if (request.vedic) {
-    auto vedic = cast_vedic(ephemeris, request, cast);
-    if (!vedic) return vedic.error();
-    cast.vedic = std::move(*vedic);
+    if (auto done = cast_vedic(ephemeris, request, cast); !done) return done.error();
   }
-  return cast;
+  return result;
 }
 
 }  // namespace astronova::usecases

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "astrology/vedic/vedic_chart.h"
@@ -9,6 +10,7 @@
 #include "rendering/natal_wheel.h"
 #include "usecases/birth_data.h"
 #include "usecases/birth_moment.h"
+#include "usecases/chart_id.h"
 #include "usecases/warning.h"
 
 namespace astronova::usecases {
@@ -19,7 +21,7 @@ struct ChartOptions {
   bool sidereal = false;  ///< the Western chart's zodiac
   sky::Ayanamsa ayanamsa = sky::Ayanamsa::lahiri;
   sky::Body node = sky::Body::true_node;  ///< mean_node or true_node
-  std::vector<sky::Body> bodies{};        ///< in their order; empty: default_bodies
+  sky::Bodies bodies{};                   ///< in their order; empty: default_bodies
   astrology::AspectSettings aspects = astrology::AspectSettings::major();
   sky::Center center = sky::Center::geocentric;  ///< or topocentric
   std::optional<rendering::Theme> wheel{};       ///< draws the Western wheel
@@ -40,6 +42,8 @@ struct MoonRange {
 };
 
 struct WesternResult {
+  explicit WesternResult(astrology::NatalChart&& computed) : chart(std::move(computed)) {}
+
   astrology::NatalChart chart;
   std::optional<Degrees> ayanamsa{};      ///< of a sidereal zodiac, at the moment
   std::optional<MoonRange> moon_range{};  ///< when the time is unknown and the Moon was asked for
@@ -53,18 +57,21 @@ struct VedicResult {
 
 /// A cast chart.
 struct CastChart {
-  std::string id;  ///< UUID version 5 of the inputs: the same request has the same id
+  CastChart(const ChartRequest& request, BirthMoment&& read)
+      : id(request), moment(std::move(read)), warnings(request.birth.warnings) {}
+
+  ChartId id;
   BirthMoment moment;
   std::optional<WesternResult> western{};
   std::optional<VedicResult> vedic{};
-  std::vector<Warning> warnings{};
+  std::vector<Warning> warnings;
 };
 
 /// Reads the clock and casts the chart. An unknown time of birth is cast for local noon, without
 /// houses and angles. A body that was not asked for by name and is not covered by the ephemeris on
 /// that date is left out, with a warning `bodies.outsideEphemeris`.
 /// errors   those of places::resolve (pointers relative to the birth data) and of sky::Ephemeris
-/// threads  any; blocking, some 100 microseconds
+/// threads  any; blocking as long as the ephemeris does
 Result<CastChart> cast_natal_chart(const sky::Ephemeris& ephemeris, const ChartRequest& request);
 
 }  // namespace astronova::usecases

@@ -1,57 +1,159 @@
 #include "usecases/chart_id.h"
 
-#include <boost/uuid/name_generator_sha1.hpp>
-#include <boost/uuid/string_generator.hpp>
-#include <boost/uuid/uuid_io.hpp>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <stdexcept>
+#include <string_view>
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
+#include <openssl/evp.h>
+
+#include "base/put_text.h"
+#include "usecases/cast_natal_chart.h"
 
 namespace astronova::usecases {
 namespace {
 
-void add_birth(std::string& text, const BirthData& birth) {
-  const auto& civil = birth.civil;
-  fmt::format_to(std::back_inserter(text), "{}-{}-{}|", civil.date.year, civil.date.month,
-                 civil.date.day);
-  if (civil.time) {
-    fmt::format_to(std::back_inserter(text), "{}:{}:{}", civil.time->hour, civil.time->minute,
-                   civil.time->second);
+// A namespace of our own, drawn once: 6f0b2c1e-7a51-4d0c-9a6b-52f2a4d1c8e7.
+constexpr std::string_view charts =
+    "\x6f\x0b\x2c\x1e\x7a\x51\x4d\x0c\x9a\x6b\x52\xf2\xa4\xd1\xc8\xe7";
+
+using Uuid = std::array<unsigned char, 16>;
+
+// Looking SHA-1 up costs more than using it, so it is kept.
+class Sha1 {
+ public:
+  Sha1() : algorithm_(EVP_MD_fetch(nullptr, "SHA1", nullptr)), context_(EVP_MD_CTX_new()) {}
+  Sha1(const Sha1&) = delete;
+  Sha1& operator=(const Sha1&) = delete;
+  ~Sha1() {
+    EVP_MD_CTX_free(context_);
+    EVP_MD_free(algorithm_);
   }
-  fmt::format_to(std::back_inserter(text), "|{}|{}|{}|{}|{}|{}|{}|",
-                 civil.calendar ? static_cast<int>(*civil.calendar) : -1, civil.timezone,
-                 civil.fold.value_or(-1), civil.utc_offset ? civil.utc_offset->count() : 999'999,
-                 birth.place.latitude, birth.place.longitude, birth.place.altitude_metres);
+
+  /// The first 128 bits of the digest.
+  Uuid of(std::string_view text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    check(EVP_DigestInit_ex2(context_, algorithm_, nullptr));
+    check(EVP_DigestUpdate(context_, text.data(), text.size()));
+    check(EVP_DigestFinal_ex(context_, digest.data(), nullptr));
+    Uuid first{};
+    std::copy_n(digest.begin(), first.size(), first.begin());
+    return first;
+  }
+
+ private:
+  static void check(int done) {
+    if (done != 1) throw std::runtime_error("OpenSSL has no SHA-1");
+  }
+
+  EVP_MD* algorithm_;
+  EVP_MD_CTX* context_;
+};
+
+char* put_signed(char* at, std::int64_t value) {
+  if (value < 0) *at++ = '-';
+  return put_unsigned(at, static_cast<std::uint64_t>(value < 0 ? -value : value));
 }
 
-void add_options(std::string& text, const ChartOptions& options) {
-  fmt::format_to(std::back_inserter(text), "{}|{}|{}|{}|{}|",
-                 static_cast<int>(options.house_system), options.sidereal,
-                 static_cast<int>(options.ayanamsa), static_cast<int>(options.node),
-                 static_cast<int>(options.center));
+// The shortest digits that mean the number.
+char* put_number(char* at, double value) {
+  const bool small_and_whole =
+      value >= 0 && value < 1000 && value == std::floor(value) && !std::signbit(value);
+  if (small_and_whole) return put_unsigned(at, static_cast<std::uint64_t>(value));
+  return fmt::format_to(at, FMT_COMPILE("{}"), value);
+}
+
+char* put_clock(char* at, const places::CivilTime& civil) {
+  at = put_signed(at, civil.date.year);
+  at = put(at, "-");
+  at = put_unsigned(at, civil.date.month);
+  at = put(at, "-");
+  at = put_unsigned(at, civil.date.day);
+  at = put(at, "|");
+  if (civil.time) {
+    at = put_signed(at, civil.time->hour);
+    at = put(at, ":");
+    at = put_signed(at, civil.time->minute);
+    at = put(at, ":");
+    at = put_signed(at, civil.time->second);
+  }
+  at = put(at, "|");
+  at = put_signed(at, civil.calendar ? static_cast<int>(*civil.calendar) : -1);
+  return put(at, "|");
+}
+
+char* put_place(char* at, const BirthData& birth) {
+  constexpr std::int64_t no_offset = 999'999;
+  const auto& civil = birth.civil;
+  at = put(at, "|");
+  at = put_signed(at, civil.fold.value_or(-1));
+  at = put(at, "|");
+  at = put_signed(at, civil.utc_offset ? civil.utc_offset->count() : no_offset);
+  for (const double number :
+       {birth.place.latitude, birth.place.longitude, birth.place.altitude_metres}) {
+    at = put(at, "|");
+    at = put_number(at, number);
+  }
+  return put(at, "|");
+}
+
+char* put_options(char* at, const ChartOptions& options) {
+  at = put_signed(at, static_cast<int>(options.house_system));
+  at = options.sidereal ? put(at, "|true|") : put(at, "|false|");
+  at = put_signed(at, static_cast<int>(options.ayanamsa));
+  at = put(at, "|");
+  at = put_signed(at, static_cast<int>(options.node));
+  at = put(at, "|");
+  at = put_signed(at, static_cast<int>(options.center));
+  at = put(at, "|");
   for (const auto body : options.bodies) {
-    fmt::format_to(std::back_inserter(text), "{},", static_cast<int>(body));
+    at = put_signed(at, static_cast<int>(body));
+    at = put(at, ",");
   }
   for (const auto& orb : options.aspects.orbs) {
-    if (orb.wanted) {
-      fmt::format_to(std::back_inserter(text), "|{},{}", orb.orb, orb.luminary_orb);
-    } else {
-      text += "|-";
+    at = put(at, "|");
+    if (!orb.wanted) {
+      at = put(at, "-");
+      continue;
     }
+    at = put_number(at, orb.orb);
+    at = put(at, ",");
+    at = put_number(at, orb.luminary_orb);
   }
+  return at;
+}
+
+// RFC 9562, 5.5: the first 128 bits of the SHA-1 of namespace and name.
+Uuid uuid_of(const ChartRequest& request) {
+  constexpr std::size_t bytes_max = 2'048;
+  thread_local Sha1 sha1;
+  char text[bytes_max];
+  char* at = put(text, charts);
+  at = put_clock(at, request.birth.civil);
+  at = put(at, request.birth.civil.timezone.view());
+  at = put_place(at, request.birth);
+  at = put_options(at, request.options);
+  at = request.western ? put(at, "|western") : put(at, "|");
+  at = request.vedic ? put(at, "|vedic") : put(at, "|");
+  auto uuid = sha1.of({text, at});
+  uuid[6] = static_cast<unsigned char>((uuid[6] & 0x0FU) | 0x50U);
+  uuid[8] = static_cast<unsigned char>((uuid[8] & 0x3FU) | 0x80U);
+  return uuid;
 }
 
 }  // namespace
 
-std::string chart_id(const ChartRequest& request) {
-  // A namespace of our own, drawn once.
-  static const boost::uuids::uuid charts =
-      boost::uuids::string_generator{}("6f0b2c1e-7a51-4d0c-9a6b-52f2a4d1c8e7");
-  std::string text;
-  add_birth(text, request.birth);
-  add_options(text, request.options);
-  text += request.western ? "|western" : "|";
-  text += request.vedic ? "|vedic" : "|";
-  return boost::uuids::to_string(boost::uuids::name_generator_sha1{charts}(text));
+ChartId::ChartId(const ChartRequest& request) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  char* at = text_.data();
+  const auto uuid = uuid_of(request);
+  for (std::size_t i = 0; i < uuid.size(); ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
+    *at++ = hex[uuid[i] >> 4U];
+    *at++ = hex[uuid[i] & 0xFU];
+  }
 }
 
 }  // namespace astronova::usecases

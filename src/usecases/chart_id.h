@@ -1,13 +1,24 @@
 #pragma once
 
-#include <string>
-
-#include "usecases/cast_natal_chart.h"
+#include <array>
+#include <string_view>
 
 namespace astronova::usecases {
 
+struct ChartRequest;
+
 /// The name of a chart that is not kept: a UUID of version 5 (RFC 9562, 5.5) over all inputs, so
 /// that the same request has the same id on every machine, and another request another.
-std::string chart_id(const ChartRequest& request);
+class ChartId {
+ public:
+  ChartId() = default;
+  explicit ChartId(const ChartRequest& request);
+
+  /// 36 characters, lower case.
+  std::string_view text() const { return {text_.data(), text_.size()}; }
+
+ private:
+  std::array<char, 36> text_{};
+};
 
 }  // namespace astronova::usecases

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <array>
 #include <optional>
-#include <vector>
 
 #include "astrology/western/moon_phase.h"
 #include "sky/ephemeris.h"
@@ -11,7 +11,7 @@ namespace astronova::usecases {
 /// Which sky to read.
 struct SkyRequest {
   JulianDayUt when{};
-  std::vector<sky::Body> bodies{};  ///< in their order; empty: default_bodies
+  sky::Bodies bodies{};  ///< in their order; empty: default_bodies
   sky::Body node = sky::Body::true_node;
   sky::Center center = sky::Center::geocentric;
   std::optional<sky::Ayanamsa> ayanamsa{};         ///< none: tropical
@@ -20,8 +20,8 @@ struct SkyRequest {
 
 /// The sky at an instant.
 struct Sky {
-  std::vector<sky::Body> bodies;
-  std::vector<sky::BodyState> states;  ///< of the bodies
+  sky::Bodies bodies;
+  std::array<sky::BodyState, sky::body_count> states{};  ///< of the bodies
   Seconds delta_t{};
   std::optional<Degrees> ayanamsa{};                 ///< when sidereal
   std::optional<double> ascendant{};                 ///< with a place: degrees, [0, 360)

@@ -15,14 +15,14 @@ inline constexpr std::size_t table_rows_max = 10'000;
 /// every `step`.
 struct TableRequest {
   Instant from{};
-  Instant to{};                     ///< not before `from`
-  std::chrono::minutes step{1};     ///< positive
-  std::vector<sky::Body> bodies{};  ///< in their order; empty: default_bodies
+  Instant to{};                  ///< not before `from`
+  std::chrono::minutes step{1};  ///< positive
+  sky::Bodies bodies{};          ///< in their order; empty: default_bodies
   sky::Frame frame{};
 };
 
 struct Table {
-  std::vector<sky::Body> bodies;
+  sky::Bodies bodies;
   std::vector<Instant> instants;
   std::vector<sky::BodyState> states;  ///< row by row: that of instant i, body j is at
                                        ///< i * bodies.size() + j

@@ -63,6 +63,19 @@ TEST(JsonWriter, EscapesWhatJsonDoesNotAllowInStrings) {
   EXPECT_EQ(string(std::string_view("\0", 1)), R"("\u0000")");
 }
 
+TEST(JsonWriter, EscapesWhereverInALongStringAByteStands) {
+  for (std::size_t length = 1; length < 40; ++length) {
+    for (std::size_t place = 0; place < length; ++place) {
+      for (const auto& [byte, escaped] :
+           {std::pair{'"', "\\\""}, std::pair{'\\', "\\\\"}, std::pair{'\x1f', "\\u001f"}}) {
+        const std::string before(place, '!');
+        const std::string after(length - place - 1, '~');
+        EXPECT_EQ(string(before + byte + after), '"' + before + escaped + after + '"');
+      }
+    }
+  }
+}
+
 TEST(JsonWriter, KeepsValidUtf8AndReplacesTheRest) {
   EXPECT_EQ(string("☉ 24°07′ 𝄞"), "\"☉ 24°07′ 𝄞\"");
   EXPECT_EQ(string("a\xFFz"), "\"a\uFFFDz\"");

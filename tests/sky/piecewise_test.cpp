@@ -1,7 +1,7 @@
 #include "sky/table/piecewise.h"
 
+#include <algorithm>
 #include <cmath>
-#include <cstring>
 
 #include <gtest/gtest.h>
 
@@ -21,29 +21,39 @@ FitSettings settings(std::size_t coordinates, double tolerance) {
   return fit;
 }
 
-// The arrays one behind the other, as a file has them.
+// As a file has it.
 class InMemory {
  public:
-  explicit InMemory(const FittedSeries& fitted) {
-    auto series = fitted.series;
-    series.index = append(fitted.index.data(), fitted.index.size() * sizeof(std::uint32_t));
-    series.slots = append(fitted.slots.data(), fitted.slots.size() * sizeof(std::uint32_t));
-    series.parts = append(fitted.parts.data(), fitted.parts.size() * sizeof(double));
-    view_ = {reinterpret_cast<const std::byte*>(words_.data()), series};
+  explicit InMemory(FittedSeries fitted) {
+    std::vector<FittedSeries> all;
+    all.push_back(std::move(fitted));
+    append_series(all, bytes_);
+    view_ = {bytes_.data(), all.front().series};
   }
   const SeriesView& view() const { return view_; }
 
- private:
-  std::uint64_t append(const void* bytes, std::size_t size) {
-    const auto begin = words_.size();
-    words_.resize(begin + (size + sizeof(double) - 1) / sizeof(double));
-    if (size > 0) std::memcpy(&words_[begin], bytes, size);
-    return begin * sizeof(double);
+  Motion at(double day) const {
+    const Point point = view_.point_at(day);
+    Motion motion;
+    kernels().front().motions(&point, 1, &motion);
+    return motion;
   }
 
-  std::vector<double> words_;
+ private:
+  std::vector<std::byte> bytes_;
   SeriesView view_;
 };
+
+// The sum, by sines and cosines.
+double sum(const Polynomials& polynomials, std::size_t coordinate, double day) {
+  const double x = 2 * (day - polynomials.begin) / (polynomials.end - polynomials.begin) - 1;
+  double value = 0;
+  for (std::size_t k = 0; k < terms; ++k) {
+    value += polynomials.coefficients[coordinate][k] *
+             std::cos(static_cast<double>(k) * std::acos(std::clamp(x, -1.0, 1.0)));
+  }
+  return value;
+}
 
 TEST(Piecewise, APolynomialIsKeptExactlyInWholePieces) {
   const auto fitted = fit_series(settings(2, 1e-9), [](double day) -> Result<Values> {
@@ -53,14 +63,27 @@ TEST(Piecewise, APolynomialIsKeptExactlyInWholePieces) {
   ASSERT_TRUE(fitted);
   EXPECT_EQ(fitted->series.part_count, 4U);
   const InMemory memory(*fitted);
-  const auto& view = memory.view();
   for (double day = 100; day <= 140; day += 0.37) {
     const double x = (day - 120) / 20;
-    const auto motions = view.at<2>(day);
-    EXPECT_NEAR(motions[0].value, x * x * x - 2 * x, 1e-13);
-    EXPECT_NEAR(motions[0].per_day, (3 * x * x - 2) / 20, 1e-12);
-    EXPECT_NEAR(motions[1].value, 5 - x, 1e-13);
-    EXPECT_NEAR(motions[1].per_day, -1.0 / 20, 1e-13);
+    const auto polynomials = memory.view().polynomials_at(day);
+    EXPECT_LE(polynomials.begin, day);
+    EXPECT_GE(polynomials.end, day);
+    EXPECT_NEAR(sum(polynomials, 0, day), x * x * x - 2 * x, 1e-13);
+    EXPECT_NEAR(sum(polynomials, 1, day), 5 - x, 1e-13);
+  }
+}
+
+TEST(Piecewise, AMotionIsThePolynomialAndItsDerivative) {
+  const auto fitted = fit_series(settings(1, 1e-9), [](double day) -> Result<Values> {
+    const double x = (day - 120) / 20;
+    return Values{x * x * x - 2 * x, 0, 0};
+  });
+  ASSERT_TRUE(fitted);
+  const InMemory memory(*fitted);
+  for (double day = 100; day <= 140; day += 0.37) {
+    const double x = (day - 120) / 20;
+    EXPECT_NEAR(memory.at(day).value, x * x * x - 2 * x, 1e-13);
+    EXPECT_NEAR(memory.at(day).per_day, (3 * x * x - 2) / 20, 1e-12);
   }
 }
 
@@ -73,9 +96,9 @@ TEST(Piecewise, APeakIsCutAsFinelyAsItNeedsAndNoMore) {
   EXPECT_GT(fitted->series.part_count, 8U);
   EXPECT_LT(fitted->series.part_count, 80U);
   const InMemory memory(*fitted);
-  const auto& view = memory.view();
   for (double day = 100; day <= 140; day += 0.0137) {
-    EXPECT_NEAR(view.at<1>(day)[0].value, peak(day), 5e-9) << day;
+    EXPECT_NEAR(memory.at(day).value, peak(day), 5e-9) << day;
+    EXPECT_NEAR(sum(memory.view().polynomials_at(day), 0, day), peak(day), 5e-9) << day;
   }
 }
 
@@ -88,11 +111,10 @@ TEST(Piecewise, AnAngleMayPassThreeHundredAndSixty) {
   ASSERT_TRUE(fitted);
   EXPECT_EQ(fitted->series.part_count, 4U);
   const InMemory memory(*fitted);
-  const auto& view = memory.view();
   for (double day = 100; day < 140; day += 0.5) {
     const double expected = 350 + 13.2 * (day - 100);
-    EXPECT_NEAR(std::remainder(view.at<1>(day)[0].value - expected, 360.0), 0, 1e-9);
-    EXPECT_NEAR(view.at<1>(day)[0].per_day, 13.2, 1e-9);
+    EXPECT_NEAR(std::remainder(memory.at(day).value - expected, 360.0), 0, 1e-9);
+    EXPECT_NEAR(memory.at(day).per_day, 13.2, 1e-9);
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <boost/container/static_vector.hpp>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -75,12 +76,20 @@ struct Aspect {
   bool applying = false;  ///< the orb is shrinking, by the speeds at this instant
 };
 
+/// The most points that one chart can have, and so the most aspects.
+inline constexpr std::size_t aspect_points_max = sky::body_count + 2;
+using AspectPoints = boost::container::static_vector<AspectPoint, aspect_points_max>;
+using Aspects =
+    boost::container::static_vector<Aspect, aspect_points_max*(aspect_points_max - 1) / 2>;
+
 /// The aspects among the points of one chart: each pair once, and a pair that is within orb of two
 /// aspects has the one it is nearer to. Pairs that say nothing are left out: a node with its own
 /// opposite or with its mean or true twin (so too the two Liliths), and the two angles with each
-/// other. In the order of the points.
-std::vector<Aspect> aspects_within(std::span<const AspectPoint> points,
-                                   const AspectSettings& settings);
+/// other. In the order of the points, of which there are at most aspect_points_max. Allocates
+/// nothing.
+void find_aspects_within(std::span<const AspectPoint> points, const AspectSettings& settings,
+                         Aspects& aspects);
+Aspects aspects_within(std::span<const AspectPoint> points, const AspectSettings& settings);
 
 /// The aspects from the points of one chart to those of another, all pairs.
 std::vector<Aspect> aspects_between(std::span<const AspectPoint> first,

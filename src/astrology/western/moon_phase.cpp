@@ -21,13 +21,14 @@ double radians(double degrees) {
 
 MoonPhase moon_phase(const sky::BodyState& sun, const sky::BodyState& moon) {
   const double angle = normalized_degrees(moon.longitude - sun.longitude);
-  // Meeus 48.2 and 48.3: elongation psi, phase angle i.
+  // Meeus 48.2 and 48.3: elongation psi, phase angle i, of which the cosine will do.
   const double cos_elongation = std::cos(radians(moon.latitude)) * std::cos(radians(angle));
   const double sin_elongation = std::sqrt(1 - cos_elongation * cos_elongation);
-  const double phase_angle =
-      std::atan2(sun.distance * sin_elongation, moon.distance - sun.distance * cos_elongation);
+  const double across = sun.distance * sin_elongation;
+  const double along = moon.distance - sun.distance * cos_elongation;
+  const double cos_phase_angle = along / std::sqrt(across * across + along * along);
   const auto eighth = static_cast<std::size_t>(normalized_degrees(angle + 22.5) / 45.0);
-  return {angle, (1 + std::cos(phase_angle)) / 2, names[eighth % names.size()]};
+  return {angle, (1 + cos_phase_angle) / 2, names[eighth % names.size()]};
 }
 
 }  // namespace astronova::astrology

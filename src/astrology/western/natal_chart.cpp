@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/angle.h"
 
@@ -17,34 +18,52 @@ int direction_of(std::span<const double> cusps) {
   double ahead = 0;
   double behind = 0;
   for (std::size_t i = 0; i < cusps.size(); ++i) {
-    const double next = cusps[(i + 1) % cusps.size()];
-    ahead += normalized_degrees(next - cusps[i]);
-    behind += normalized_degrees(cusps[i] - next);
+    const double next = cusps[i + 1 < cusps.size() ? i + 1 : 0];
+    ahead += turned_into_circle(next - cusps[i]);
+    behind += turned_into_circle(cusps[i] - next);
   }
   if (std::abs(ahead - 360) < tolerance) return 1;
   if (std::abs(behind - 360) < tolerance) return -1;
   return 0;
 }
 
-int house_in_direction(double longitude, std::span<const double> cusps, int direction) {
-  for (std::size_t i = 0; i < cusps.size(); ++i) {
-    const double next = cusps[(i + 1) % cusps.size()];
-    const double width = normalized_degrees(direction * (next - cusps[i]));
-    if (normalized_degrees(direction * (longitude - cusps[i])) < width) {
-      return static_cast<int>(i) + 1;
-    }
+// Houses as the ways from the first cusp to each.
+class HouseRing {
+ public:
+  explicit HouseRing(std::span<const double> cusps)
+      : first_(cusps[0]), direction_(direction_of(cusps)), count_(cusps.size()) {
+    for (std::size_t i = 0; i < count_; ++i)
+      ways_[i] = way_to(cusps[i]);
   }
-  // Rounding can leave a point in the crack just before the first cusp.
-  return static_cast<int>(cusps.size());
-}
 
-void place_in_houses(std::vector<Placement>& placements, const sky::Houses& houses) {
-  const auto cusps = houses.cusp_span();
-  const int direction = direction_of(cusps);
-  if (direction == 0) return;
-  for (auto& placement : placements) {
-    placement.house = house_in_direction(placement.state.longitude, cusps, direction);
+  /// Whether the cusps are in any order.
+  bool exists() const { return direction_ != 0; }
+
+  /// As many as there are cusps on the way to it.
+  int house_of(double longitude) const {
+    const double way = way_to(longitude);
+    int house = 0;
+    for (std::size_t i = 0; i < count_; ++i)
+      house += way >= ways_[i] ? 1 : 0;
+    return house;
   }
+
+ private:
+  double way_to(double longitude) const {
+    return turned_into_circle(direction_ * (longitude - first_));
+  }
+
+  double first_;
+  int direction_;
+  std::size_t count_;
+  std::array<double, 36> ways_;
+};
+
+void place_in_houses(Placements& placements, const sky::Houses& houses) {
+  const HouseRing ring(houses.cusp_span());
+  if (!ring.exists()) return;
+  for (auto& placement : placements)
+    placement.house = ring.house_of(placement.state.longitude);
 }
 
 void add_to_hemispheres(Balance::Hemispheres& hemispheres, Body body, int house) {
@@ -52,8 +71,7 @@ void add_to_hemispheres(Balance::Hemispheres& hemispheres, Body body, int house)
   (house >= 10 || house <= 3 ? hemispheres.east : hemispheres.west).push_back(body);
 }
 
-Balance balance_of(const NatalChart& chart) {
-  Balance balance;
+void fill_balance(const NatalChart& chart, Balance& balance) {
   const bool twelve_houses = chart.houses && chart.houses->count == 12;
   if (twelve_houses) balance.hemispheres.emplace();
   for (const auto& placement : chart.placements) {
@@ -65,7 +83,6 @@ Balance balance_of(const NatalChart& chart) {
       add_to_hemispheres(*balance.hemispheres, placement.body, *placement.house);
     }
   }
-  return balance;
 }
 
 const sky::BodyState* find_state(const NatalChart& chart, Body body) {
@@ -79,8 +96,8 @@ void derive(NatalChart& chart, const AspectSettings& settings) {
     const Sign rising = sign_of(chart.houses->angles.ascendant);
     chart.ruler = ChartRuler{rising, traditional_ruler(rising), modern_ruler(rising)};
   }
-  chart.aspects = aspects_within(aspect_points(chart), settings);
-  chart.balance = balance_of(chart);
+  find_aspects_within(aspect_points(chart), settings, chart.aspects);
+  fill_balance(chart, chart.balance);
   const auto* sun = find_state(chart, Body::sun);
   const auto* moon = find_state(chart, Body::moon);
   if (sun && moon) chart.phase = moon_phase(*sun, *moon);
@@ -89,14 +106,13 @@ void derive(NatalChart& chart, const AspectSettings& settings) {
 }  // namespace
 
 std::optional<int> house_of(double longitude, std::span<const double> cusps) {
-  const int direction = direction_of(cusps);
-  if (direction == 0) return std::nullopt;
-  return house_in_direction(longitude, cusps, direction);
+  const HouseRing ring(cusps);
+  if (!ring.exists()) return std::nullopt;
+  return ring.house_of(longitude);
 }
 
-std::vector<AspectPoint> aspect_points(const NatalChart& chart) {
-  std::vector<AspectPoint> points;
-  points.reserve(chart.placements.size() + 2);
+AspectPoints aspect_points(const NatalChart& chart) {
+  AspectPoints points;
   for (const auto& placement : chart.placements) {
     points.push_back({PointKind::body, placement.body, placement.state.longitude,
                       placement.state.longitude_speed});
@@ -111,22 +127,28 @@ std::vector<AspectPoint> aspect_points(const NatalChart& chart) {
 Result<NatalChart> compute_natal_chart(const sky::Ephemeris& ephemeris, JulianDayUt when,
                                        const std::optional<sky::GeographicPosition>& place,
                                        const NatalSettings& settings) {
-  std::vector<sky::BodyState> states(settings.bodies.size());
+  // One variable returned everywhere is built where the caller wants it: a chart is large.
+  NatalChart empty;  // braces would clear all of its lists' memory
+  Result<NatalChart> result{std::move(empty)};
+  std::array<sky::BodyState, sky::body_count> all_states;
+  const auto states = std::span{all_states}.first(settings.bodies.size());
   if (auto done = ephemeris.states_at(when, settings.bodies, settings.frame, states); !done) {
-    return done.error();
+    result = done.error();
+    return result;
   }
-  NatalChart chart;
-  chart.placements.reserve(states.size());
-  for (std::size_t i = 0; i < states.size(); ++i) {
+  NatalChart& chart = *result;
+  for (std::size_t i = 0; i < states.size(); ++i)
     chart.placements.push_back({settings.bodies[i], states[i], {}});
-  }
   if (place) {
     auto houses = ephemeris.houses(when, *place, settings.house_system, settings.frame.ayanamsa);
-    if (!houses) return houses.error();
+    if (!houses) {
+      result = houses.error();
+      return result;
+    }
     chart.houses = *houses;
   }
   derive(chart, settings.aspects);
-  return chart;
+  return result;
 }
 
 }  // namespace astronova::astrology

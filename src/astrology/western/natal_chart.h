@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/container/static_vector.hpp>
 #include <optional>
 #include <span>
 #include <vector>
@@ -21,14 +22,18 @@ struct Placement {
   bool retrograde() const { return state.longitude_speed < 0; }
 };
 
+/// Every list of a chart lies within it: computing one allocates nothing.
+using Placements = boost::container::static_vector<Placement, sky::body_count>;
+using Planets = boost::container::static_vector<sky::Body, 10>;
+
 /// How many of a chart's ten planets (Sun to Pluto) stand in each element, modality and half of
 /// the sky, and which. Every list is in the order of the bodies.
 struct Balance {
-  std::array<std::vector<sky::Body>, 4> elements;
-  std::array<std::vector<sky::Body>, 3> modalities;
+  std::array<Planets, 4> elements;
+  std::array<Planets, 3> modalities;
   /// Half circles by house: above the horizon houses 7 to 12, east 10 to 3. Empty without houses.
   struct Hemispheres {
-    std::vector<sky::Body> above, below, east, west;
+    Planets above, below, east, west;
   };
   std::optional<Hemispheres> hemispheres;
 };
@@ -42,9 +47,9 @@ struct ChartRuler {
 
 /// A Western natal chart: plain values, all of one instant and place.
 struct NatalChart {
-  std::vector<Placement> placements;  ///< in the order of sky::Body
+  Placements placements;              ///< in the order of sky::Body
   std::optional<sky::Houses> houses;  ///< none when the time of birth is unknown
-  std::vector<Aspect> aspects;        ///< bodies, then ascendant and midheaven
+  Aspects aspects;                    ///< bodies, then ascendant and midheaven
   Balance balance;
   std::optional<ChartRuler> ruler;  ///< none without houses
   std::optional<MoonPhase> phase;   ///< none unless the Sun and the Moon are in the chart
@@ -58,12 +63,12 @@ std::optional<int> house_of(double longitude, std::span<const double> cusps);
 
 /// The points of a chart that make aspects: its bodies, then, with houses, the ascendant and the
 /// midheaven.
-std::vector<AspectPoint> aspect_points(const NatalChart& chart);
+AspectPoints aspect_points(const NatalChart& chart);
 
 /// What a natal chart is to hold.
 struct NatalSettings {
-  std::vector<sky::Body> bodies;  ///< in the order of sky::Body, without repetition
-  sky::Frame frame{};             ///< geocentric or topocentric
+  sky::Bodies bodies;  ///< in the order of sky::Body, without repetition
+  sky::Frame frame{};  ///< geocentric or topocentric
   sky::HouseSystem house_system = sky::HouseSystem::placidus;
   AspectSettings aspects = AspectSettings::major();
 };
@@ -71,6 +76,7 @@ struct NatalSettings {
 /// Computes the chart of an instant; with a place also its houses and angles.
 /// errors  those of sky::Ephemeris
 /// threads any; blocking
+/// cost    allocates nothing but what the ephemeris does
 Result<NatalChart> compute_natal_chart(const sky::Ephemeris& ephemeris, JulianDayUt when,
                                        const std::optional<sky::GeographicPosition>& place,
                                        const NatalSettings& settings);

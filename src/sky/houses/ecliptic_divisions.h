@@ -2,17 +2,11 @@
 
 #include <array>
 
+#include "base/angle.h"
 #include "sky/houses/local_sphere.h"
 
 // Systems that divide the ecliptic by its own longitudes. Degrees, [0, 360).
 namespace astronova::sky {
-
-/// For [-360, 720). Chosen without a branch, as no processor foresees where the circle closes.
-inline double turned_into_circle(double degrees) {
-  const double positive = degrees + (degrees < 0 ? 360.0 : 0.0);
-  // A tiny negative angle has been rounded up to 360 itself.
-  return positive - (positive >= 360.0 ? 360.0 : 0.0);
-}
 
 inline double opposite(double longitude) {
   return turned_into_circle(longitude + 180.0);

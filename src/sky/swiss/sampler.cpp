@@ -53,6 +53,17 @@ Seconds Sampler::delta_t(JulianDayUt when) const {
   return {swe_deltat_ex(when.value, SEFLG_SWIEPH, message) * 86'400.0};
 }
 
+Result<Degrees> Sampler::mean_ayanamsa(JulianDayTt when, Ayanamsa which) const {
+  thread_state().use(directory_);
+  swe_set_sid_mode(sidereal_mode(which), 0, 0);
+  double degrees = 0;
+  char message[AS_MAXCH] = "";
+  if (swe_get_ayanamsa_ex(when.value, SEFLG_SWIEPH | SEFLG_NONUT, &degrees, message) < 0) {
+    return no_answer(name_of(which));
+  }
+  return Degrees{degrees};
+}
+
 Result<Sampler::Segments> Sampler::moon_segments(JulianDayTt around) const {
   const auto moon = position(around, Body::moon);
   if (!moon) return moon.error();

@@ -30,6 +30,10 @@ class Sampler {
   /// TT - UT1, seconds (swe_deltat_ex).
   Seconds delta_t(JulianDayUt when) const;
 
+  /// Tropical minus sidereal longitude of the ecliptic of date without nutation, degrees
+  /// (swe_get_ayanamsa_ex with SEFLG_NONUT).
+  Result<Degrees> mean_ayanamsa(JulianDayTt when, Ayanamsa which) const;
+
   /// Where the Moon's file changes from one polynomial to the next around an instant: every
   /// `length` days from `first` on. The osculating points of the orbit jump there.
   struct Segments {

@@ -43,6 +43,13 @@ void mirror(BodyState& state) {
   state.declination = -state.declination;
 }
 
+std::string name_and_version() {
+  char version[AS_MAXCH] = "";
+  // Debian adds "-deb1" to the version: its build, not another program.
+  const std::string_view full = swe_version(version);
+  return fmt::format("Swiss Ephemeris {} DE431", full.substr(0, full.find('-')));
+}
+
 class SwissEphemeris final : public Ephemeris {
  public:
   SwissEphemeris(std::string directory, swiss::DataFiles files)
@@ -109,12 +116,7 @@ class SwissEphemeris final : public Ephemeris {
     return span;
   }
 
-  std::string provenance() const override {
-    char version[AS_MAXCH] = "";
-    // Debian adds "-deb1" to the version: its build, not another program.
-    const std::string_view full = swe_version(version);
-    return fmt::format("Swiss Ephemeris {} DE431", full.substr(0, full.find('-')));
-  }
+  std::string_view provenance() const override { return provenance_; }
 
  private:
   // libswe's settings live in the calling thread and outlast a call, so every call makes its own.
@@ -218,6 +220,7 @@ class SwissEphemeris final : public Ephemeris {
 
   std::string directory_;
   swiss::DataFiles files_;
+  std::string provenance_ = name_and_version();
 };
 
 }  // namespace

@@ -7,8 +7,10 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -18,6 +20,7 @@
 #include "sky/swiss/sampler.h"
 #include "sky/swiss/swiss_ephemeris.h"
 #include "sky/table/piecewise.h"
+#include "sky/table/sun_passages.h"
 
 namespace astronova::sky::table {
 namespace {
@@ -27,15 +30,18 @@ using swiss::Sampler;
 constexpr double arc_second = 1.0 / 3600;
 
 // Half of what may be missed in all: between the points of a fit it misses a little more.
-constexpr Values body_tolerance{3e-4 * arc_second, 3e-4 * arc_second, 2e-9};
+constexpr Values body_tolerance{3e-4 * arc_second, 3e-4 * arc_second, 3e-9};
 constexpr Values orientation_tolerance{1e-5 * arc_second, 1e-5 * arc_second, 0};
 constexpr Values sidereal_tolerance{1e-5 * arc_second, 0, 0};
 constexpr Values delta_t_tolerance{1e-5, 0, 0};
+constexpr Values ayanamsa_tolerance{1e-4 * arc_second, 0, 0};
 
 constexpr double inner_days = 24;
 constexpr double outer_days = 32;
 constexpr double moon_parts = 5;  // of one polynomial of the Moon's file
 constexpr double orientation_days = 16;
+constexpr double ayanamsa_days = 1461;  // they bend in millennia, but where a star is their mark:
+constexpr double star_days = 32;        // its aberration has the Moon's period too
 constexpr double julian_year = 365.25;  // Delta T is interpolated between the beginnings of such
 
 // The model of sidereal time changes at these instants: pieces begin there.
@@ -51,6 +57,35 @@ constexpr std::array bodies{Body::sun,       Body::moon,        Body::mercury,  
 
 bool follows_the_moon(Body body) {
   return body == Body::moon || body == Body::true_node || body == Body::true_lilith;
+}
+
+// Such sidereal longitudes are no differences of tropical ones.
+bool counts_on_a_fixed_ecliptic(Ayanamsa ayanamsa) {
+  return ayanamsa == Ayanamsa::j2000 || ayanamsa == Ayanamsa::j1900 ||
+         ayanamsa == Ayanamsa::b1950 || ayanamsa == Ayanamsa::skydram_mardyks;
+}
+
+// Whether its light passes the Sun, and is not a point of the Moon's orbit.
+bool is_deflected(Body body) {
+  return body >= Body::mercury && body <= Body::vesta;
+}
+
+// A star or the centre of the galaxy, where it is seen, is the zodiac's mark.
+bool is_of_a_star(Ayanamsa ayanamsa) {
+  switch (ayanamsa) {
+    case Ayanamsa::true_chitra:
+    case Ayanamsa::true_revati:
+    case Ayanamsa::true_pushya:
+    case Ayanamsa::true_mula:
+    case Ayanamsa::sheoran:
+    case Ayanamsa::galactic_center_0_sagittarius:
+    case Ayanamsa::galactic_center_gil_brand:
+    case Ayanamsa::galactic_center_mula_wilhelm:
+    case Ayanamsa::galactic_center_0_capricorn_cochrane:
+      return true;
+    default:
+      return false;
+  }
 }
 
 // One series to be made.
@@ -97,9 +132,16 @@ class Builder {
         lay_out(job.settings, j2000, body <= Body::mars ? inner_days : outer_days, first_, last_);
       }
       job.value = [this, body](double day) { return three(sampler_.position({day}, body)); };
+      if (is_deflected(body)) {
+        const auto passages = std::make_shared<SunPassages>(sampler_, body);
+        job.settings.is_too_long = [passages](double begin, double end) {
+          return passages->is_too_long(begin, end);
+        };
+      }
       jobs_.push_back(std::move(job));
     }
     plan_time_and_orientation();
+    plan_ayanamsas();
     return {};
   }
 
@@ -151,6 +193,24 @@ class Builder {
     jobs_.push_back(std::move(delta_t));
   }
 
+  void plan_ayanamsas() {
+    for (std::size_t i = 0; i < ayanamsa_count; ++i) {
+      const auto which = static_cast<Ayanamsa>(i);
+      if (counts_on_a_fixed_ecliptic(which)) continue;
+      Job job{std::string(name_of(which)), {}, {}};
+      job.settings.what = ayanamsa_series + static_cast<std::uint32_t>(i);
+      job.settings.coordinates = 1;
+      job.settings.tolerance = ayanamsa_tolerance;
+      lay_out(job.settings, j2000, is_of_a_star(which) ? star_days : ayanamsa_days, first_, last_);
+      job.value = [this, which](double day) -> Result<Values> {
+        const auto degrees = sampler_.mean_ayanamsa({day}, which);
+        if (!degrees) return degrees.error();
+        return Values{degrees->value, 0, 0};
+      };
+      jobs_.push_back(std::move(job));
+    }
+  }
+
   const BuildSettings& settings_;
   Sampler sampler_;
   double first_ = 0;
@@ -159,8 +219,7 @@ class Builder {
 };
 
 SeriesSize size_of(const Job& job, const FittedSeries& fitted) {
-  return {job.name, fitted.series.part_count,
-          fitted.index.size() * 4 + fitted.slots.size() * 4 + fitted.parts.size() * 8};
+  return {job.name, fitted.series.part_count, fitted.bytes()};
 }
 
 // Fits all, a thread a core.
@@ -199,39 +258,29 @@ Result<std::vector<FittedSeries>> fit_all(const std::vector<Job>& jobs, const st
   return fitted;
 }
 
-template <class T>
-void append(std::vector<std::byte>& bytes, const T* values, std::size_t count) {
-  const auto* const begin = reinterpret_cast<const std::byte*>(values);
-  bytes.insert(bytes.end(), begin, begin + count * sizeof(T));
-  bytes.resize((bytes.size() + 7) / 8 * 8);
+std::span<const std::byte> bytes_of(const auto& value) {
+  return std::as_bytes(std::span{&value, 1});
 }
 
-// What follows the Header.
-std::vector<std::byte> body_of(std::vector<FittedSeries>& fitted) {
-  std::vector<std::byte> arrays;
-  const std::size_t arrays_begin = sizeof(Header) + fitted.size() * sizeof(Series);
-  for (auto& one : fitted) {
-    one.series.index = arrays_begin + arrays.size();
-    append(arrays, one.index.data(), one.index.size());
-    one.series.slots = arrays_begin + arrays.size();
-    append(arrays, one.slots.data(), one.slots.size());
-    one.series.parts = arrays_begin + arrays.size();
-    append(arrays, one.parts.data(), one.parts.size());
-  }
-  std::vector<std::byte> bytes;
-  bytes.reserve(fitted.size() * sizeof(Series) + arrays.size());
+// The whole file.
+std::vector<std::byte> file_of(Header header, std::vector<FittedSeries>& fitted) {
+  header.series = static_cast<std::uint32_t>(fitted.size());
+  std::vector<std::byte> bytes(sizeof(Header) + fitted.size() * sizeof(Series));
+  append_series(fitted, bytes);
+  auto place = bytes.begin() + sizeof(Header);
   for (const auto& one : fitted)
-    append(bytes, &one.series, 1);
-  bytes.insert(bytes.end(), arrays.begin(), arrays.end());
+    place = std::ranges::copy(bytes_of(one.series), place).out;
+  header.file_size = bytes.size();
+  header.checksum = XXH3_64bits(bytes.data() + sizeof(Header), bytes.size() - sizeof(Header));
+  std::ranges::copy(bytes_of(header), bytes.begin());
   return bytes;
 }
 
-Result<void> write_file(const std::string& path, const Header& header,
-                        const std::vector<std::byte>& body) {
+Result<void> write_file(const std::string& path, const std::vector<std::byte>& bytes) {
   const std::string beside = path + ".part";
   std::ofstream file(beside, std::ios::binary | std::ios::trunc);
-  file.write(reinterpret_cast<const char*>(&header), sizeof header);
-  file.write(reinterpret_cast<const char*>(body.data()), static_cast<std::streamsize>(body.size()));
+  file.write(reinterpret_cast<const char*>(bytes.data()),
+             static_cast<std::streamsize>(bytes.size()));
   file.close();
   std::error_code failure;
   if (file) std::filesystem::rename(beside, path, failure);
@@ -250,20 +299,16 @@ Result<void> build_table(const BuildSettings& settings,
   if (auto planned = builder.plan(**reference); !planned) return planned.error();
   auto fitted = fit_all(builder.jobs(), settings.stop, progress);
   if (!fitted) return fitted.error();
-  const auto body = body_of(*fitted);
   Header header;
   header.magic = magic;
   header.endian = endian_mark;
   header.version = version;
-  header.file_size = sizeof(Header) + body.size();
-  header.checksum = XXH3_64bits(body.data(), body.size());
   header.first_day = settings.first.value;
   header.last_day = settings.last.value;
-  header.series = static_cast<std::uint32_t>(fitted->size());
   const auto source = (*reference)->provenance();
   std::copy_n(source.begin(), std::min(source.size(), header.source.size() - 1),
               header.source.begin());
-  return write_file(settings.file, header, body);
+  return write_file(settings.file, file_of(header, *fitted));
 }
 
 }  // namespace astronova::sky::table

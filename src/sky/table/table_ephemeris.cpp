@@ -3,204 +3,247 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/angle.h"
 #include "sky/houses/house_cusps.h"
+#include "sky/table/kernels/kernel.h"
 #include "sky/table/table_file.h"
 
 namespace astronova::sky {
 namespace {
 
+using table::Kernel;
+using table::Motion;
+using table::Orientation;
+using table::Point;
 using table::TableFile;
 
 constexpr double seconds_per_day = 86'400;
 
-double radians(double degrees) {
-  return degrees * std::numbers::pi / 180;
+bool is_south_node(Body body) {
+  return body == Body::mean_south_node || body == Body::true_south_node;
 }
 
-double degrees(double radians) {
-  return radians * 180 / std::numbers::pi;
+// The point opposite its north node; distance and its speed are the node's own.
+void mirror(BodyState& state) {
+  state.longitude = normalized_degrees(state.longitude + 180);
+  state.latitude = -state.latitude;
+  state.latitude_speed = -state.latitude_speed;
+  state.right_ascension = normalized_degrees(state.right_ascension + 180);
+  state.declination = -state.declination;
 }
 
-// What all bodies of an instant need.
-struct Epoch {
-  double tt = 0;
-  table::Motion nutation;  // in longitude, degrees
-  double sin_obliquity = 0;
-  double cos_obliquity = 1;
-  table::Motion ayanamsa;  // degrees; zero in the tropical zodiac
+// A part has a unit for each coordinate.
+void prefetch(const Point& point, std::size_t coordinates) {
+  for (std::size_t i = 0; i < coordinates; ++i)
+    __builtin_prefetch(point.part + i * table::part_unit);
+}
+
+// Some bodies, all of them held, at some instants, all of them spanned. Memory answers late: what
+// is going to be read is asked for first.
+template <std::size_t InstantsMax>
+class Block {
+ public:
+  Block(const TableFile& file, const Kernel& kernel, std::span<const JulianDayUt> instants)
+      : file_(file), kernel_(kernel), instants_(instants) {
+    std::array<Point, InstantsMax> points;
+    for (std::size_t i = 0; i < instants.size(); ++i)
+      points[i] = file.delta_t().point_at(instants[i].value);
+    std::array<Motion, InstantsMax> delta_t;
+    kernel.motions(points.data(), instants.size(), delta_t.data());
+    for (std::size_t i = 0; i < instants.size(); ++i) {
+      tt_[i] = instants[i].value + delta_t[i].value / seconds_per_day;
+      orientation_points_[i] = file.orientation().point_at(tt_[i]);
+      prefetch(orientation_points_[i], 2);
+    }
+  }
+
+  void orient(std::optional<Ayanamsa> ayanamsa) {
+    kernel_.orientations(orientation_points_.data(), instants_.size(), orientations_.data());
+    if (ayanamsa) turn_to(*ayanamsa);
+  }
+
+  // At the first instant.
+  void all_at_once(std::span<const Body> bodies, std::optional<Ayanamsa> ayanamsa,
+                   std::span<BodyState> states) {
+    std::array<Point, body_count> points;
+    for (std::size_t i = 0; i < bodies.size(); ++i)
+      points[i] = fetched(bodies[i], tt_[0]);
+    orient(ayanamsa);
+    kernel_.states(points.data(), bodies.size(), orientations_.data(), 0, states.data(), 1);
+    for (std::size_t i = 0; i < bodies.size(); ++i) {
+      if (is_south_node(bodies[i])) mirror(states[i]);
+    }
+  }
+
+  // After orient().
+  void one_after_another(Body body, BodyState* states, std::size_t stride) const {
+    std::array<Point, InstantsMax> points;
+    for (std::size_t i = 0; i < instants_.size(); ++i)
+      points[i] = fetched(body, tt_[i]);
+    kernel_.states(points.data(), instants_.size(), orientations_.data(), 1, states, stride);
+    if (!is_south_node(body)) return;
+    for (std::size_t i = 0; i < instants_.size(); ++i)
+      mirror(states[i * stride]);
+  }
+
+  const Orientation& orientation() const { return orientations_[0]; }
+
+ private:
+  Point fetched(Body body, double tt) const {
+    const Point point = file_.body(body).point_at(tt);
+    prefetch(point, 3);
+    return point;
+  }
+
+  void turn_to(Ayanamsa ayanamsa) {
+    std::array<Point, InstantsMax> points;
+    for (std::size_t i = 0; i < instants_.size(); ++i)
+      points[i] = file_.ayanamsa(ayanamsa).point_at(tt_[i]);
+    std::array<Motion, InstantsMax> motions;
+    kernel_.motions(points.data(), instants_.size(), motions.data());
+    for (std::size_t i = 0; i < instants_.size(); ++i)
+      orientations_[i].origin = {-motions[i].value, -motions[i].per_day};
+  }
+
+  const TableFile& file_;
+  const Kernel& kernel_;
+  std::span<const JulianDayUt> instants_;
+  std::array<double, InstantsMax> tt_;
+  std::array<Point, InstantsMax> orientation_points_;
+  std::array<Orientation, InstantsMax> orientations_;
 };
-
-// The body of whose series a body is made.
-Body source_of(Body body) {
-  if (body == Body::mean_south_node) return Body::mean_node;
-  if (body == Body::true_south_node) return Body::true_node;
-  return body;
-}
-
-// Such sidereal longitudes are no differences of tropical ones.
-bool counts_on_a_fixed_ecliptic(Ayanamsa ayanamsa) {
-  return ayanamsa == Ayanamsa::j2000 || ayanamsa == Ayanamsa::j1900 ||
-         ayanamsa == Ayanamsa::b1950 || ayanamsa == Ayanamsa::skydram_mardyks;
-}
 
 class TableEphemeris final : public Ephemeris {
  public:
-  TableEphemeris(std::unique_ptr<TableFile> file, std::unique_ptr<Ephemeris> reference)
-      : file_(std::move(file)), reference_(std::move(reference)) {}
+  TableEphemeris(std::unique_ptr<TableFile> file, std::unique_ptr<Ephemeris> reference,
+                 const Kernel& kernel)
+      : file_(std::move(file)),
+        reference_(std::move(reference)),
+        kernel_(kernel),
+        provenance_(fmt::format("{} (table)", reference_->provenance())) {}
 
   Result<void> states_at(JulianDayUt when, std::span<const Body> bodies, const Frame& frame,
                          std::span<BodyState> states) const override {
-    if (!covers(when, frame)) return reference_->states_at(when, bodies, frame, states);
-    const auto epoch = epoch_at(when, frame);
-    if (!epoch) return epoch.error();
-    std::array<const double*, body_count> parts{};
-    for (const auto body : bodies)
-      fetch(body, epoch->tt, parts);
-    for (std::size_t i = 0; i < bodies.size(); ++i) {
-      if (const double* part = parts[static_cast<std::size_t>(bodies[i])]) {
-        states[i] = state_of(bodies[i], part, *epoch);
-      } else if (auto done =
-                     reference_->states_at(when, bodies.subspan(i, 1), frame, states.subspan(i, 1));
-                 !done) {
-        return done;
-      }
+    if (!spans(when) || !holds(frame)) return reference_->states_at(when, bodies, frame, states);
+    if (bodies.size() > body_count || !holds(bodies)) {
+      return one_by_one(when, bodies, frame, states);
     }
+    Block<1>(*file_, kernel_, {&when, 1}).all_at_once(bodies, frame.ayanamsa, states);
     return {};
   }
 
   Result<void> states_of(Body body, std::span<const JulianDayUt> instants, const Frame& frame,
                          std::span<BodyState> states) const override {
-    for (std::size_t i = 0; i < instants.size(); ++i) {
-      auto done = states_at(instants[i], {&body, 1}, frame, states.subspan(i, 1));
-      if (!done) return done;
+    if (!holds(frame) || !holds({&body, 1}) || !spans(instants)) {
+      for (std::size_t i = 0; i < instants.size(); ++i) {
+        auto done = states_at(instants[i], {&body, 1}, frame, states.subspan(i, 1));
+        if (!done) return done;
+      }
+      return {};
+    }
+    constexpr std::size_t at_once = 16;
+    for (std::size_t i = 0; i < instants.size(); i += at_once) {
+      const auto some = instants.subspan(i, std::min(at_once, instants.size() - i));
+      Block<at_once> block(*file_, kernel_, some);
+      block.orient(frame.ayanamsa);
+      block.one_after_another(body, &states[i], 1);
     }
     return {};
   }
 
   Result<Houses> houses(JulianDayUt when, const GeographicPosition& place, HouseSystem system,
                         std::optional<Ayanamsa> ayanamsa) const override {
-    const bool ours = spans(when) && has_own_cusps(system) &&
-                      !(ayanamsa && counts_on_a_fixed_ecliptic(*ayanamsa));
+    const bool ours = spans(when) && has_own_cusps(system) && (!ayanamsa || holds(*ayanamsa));
     if (!ours) return reference_->houses(when, place, system, ayanamsa);
-    const auto tropical = houses_of(frame_of(when, place), system);
-    if (!ayanamsa) return *tropical;
-    const auto degrees = reference_->ayanamsa(when, *ayanamsa);
-    if (!degrees) return degrees.error();
-    return sidereal_houses(*tropical, *degrees);
+    Result<Houses> houses{*houses_of(frame_of(when, place), system)};
+    if (ayanamsa) *houses = sidereal_houses(*houses, ayanamsa_at(when, *ayanamsa));
+    return houses;
   }
 
   Result<Degrees> ayanamsa(JulianDayUt when, Ayanamsa which) const override {
-    return reference_->ayanamsa(when, which);
+    if (!spans(when) || !holds(which)) return reference_->ayanamsa(when, which);
+    return ayanamsa_at(when, which);
   }
 
   Seconds delta_t(JulianDayUt when) const override {
     if (!spans(when)) return reference_->delta_t(when);
-    return {file_->delta_t().at<1>(when.value)[0].value};
+    const Point point = file_->delta_t().point_at(when.value);
+    Motion delta_t;
+    kernel_.motions(&point, 1, &delta_t);
+    return {delta_t.value};
   }
 
   std::optional<Coverage> coverage(Body body) const override { return reference_->coverage(body); }
 
-  std::string provenance() const override { return reference_->provenance() + " (table)"; }
+  std::string_view provenance() const override { return provenance_; }
 
  private:
+  bool spans(JulianDayUt when) const { return when >= file_->first() && when <= file_->last(); }
+  bool spans(std::span<const JulianDayUt> instants) const {
+    return std::ranges::all_of(instants, [this](JulianDayUt when) { return spans(when); });
+  }
+
+  bool holds(Ayanamsa ayanamsa) const { return file_->ayanamsa(ayanamsa).exists(); }
+  bool holds(const Frame& frame) const {
+    return frame.center == Center::geocentric && (!frame.ayanamsa || holds(*frame.ayanamsa));
+  }
+  bool holds(std::span<const Body> bodies) const {
+    return std::ranges::all_of(bodies, [this](Body body) { return file_->holds(body); });
+  }
+
+  Result<void> one_by_one(JulianDayUt when, std::span<const Body> bodies, const Frame& frame,
+                          std::span<BodyState> states) const {
+    for (std::size_t i = 0; i < bodies.size(); ++i) {
+      const auto body = bodies.subspan(i, 1);
+      auto done = holds(body) ? states_at(when, body, frame, states.subspan(i, 1))
+                              : reference_->states_at(when, body, frame, states.subspan(i, 1));
+      if (!done) return done;
+    }
+    return {};
+  }
+
   HouseFrame frame_of(JulianDayUt when, const GeographicPosition& place) const {
-    const double tt = when.value + delta_t(when).value / seconds_per_day;
+    const std::array points{file_->delta_t().point_at(when.value),
+                            file_->sidereal_time().point_at(when.value)};
+    std::array<Motion, 2> motions;
+    kernel_.motions(points.data(), points.size(), motions.data());
+    const double tt = when.value + motions[0].value / seconds_per_day;
+    const Point point = file_->orientation().point_at(tt);
+    Orientation orientation;
+    kernel_.orientations(&point, 1, &orientation);
     const double mean =
         table::sidereal_at_j2000 +
         std::remainder(table::sidereal_per_day * (when.value - table::j2000), 360.0);
-    const double sidereal_time = mean + file_->sidereal_time().at<1>(when.value)[0].value;
-    return {normalized_degrees(sidereal_time + place.longitude),
-            file_->orientation().at<2>(tt)[1].value, place.latitude};
+    return {normalized_degrees(mean + motions[1].value + place.longitude), orientation.obliquity,
+            place.latitude};
   }
 
-  bool spans(JulianDayUt when) const { return when >= file_->first() && when <= file_->last(); }
-
-  bool covers(JulianDayUt when, const Frame& frame) const {
-    return frame.center == Center::geocentric && spans(when) &&
-           !(frame.ayanamsa && counts_on_a_fixed_ecliptic(*frame.ayanamsa));
-  }
-
-  // Memory answers late: all polynomials are asked for before the first is read.
-  void fetch(Body body, double tt, std::array<const double*, body_count>& parts) const {
-    if (!file_->holds(source_of(body))) return;
-    const auto& series = file_->body(source_of(body));
-    const double* const part = series.part_at(tt);
-    series.prefetch(part);
-    parts[static_cast<std::size_t>(body)] = part;
-  }
-
-  Result<Epoch> epoch_at(JulianDayUt when, const Frame& frame) const {
-    Epoch epoch;
-    epoch.tt = when.value + delta_t(when).value / seconds_per_day;
-    const auto orientation = file_->orientation().at<2>(epoch.tt);
-    epoch.nutation = orientation[0];
-    epoch.sin_obliquity = std::sin(radians(orientation[1].value));
-    epoch.cos_obliquity = std::cos(radians(orientation[1].value));
-    if (!frame.ayanamsa) return epoch;
-    // Ayanamsas move evenly but for the nutation: a day's difference is their speed.
-    constexpr double step = 0.5;
-    const auto now = reference_->ayanamsa(when, *frame.ayanamsa);
-    const auto before = reference_->ayanamsa({when.value - step}, *frame.ayanamsa);
-    const auto after = reference_->ayanamsa({when.value + step}, *frame.ayanamsa);
-    if (!now) return now.error();
-    if (!before) return before.error();
-    if (!after) return after.error();
-    epoch.ayanamsa = {now->value, (after->value - before->value) / (2 * step)};
-    return epoch;
-  }
-
-  BodyState state_of(Body body, const double* part, const Epoch& epoch) const {
-    auto [longitude, latitude, distance] = file_->body(source_of(body)).read<3>(part, epoch.tt);
-    longitude.value += epoch.nutation.value;
-    if (source_of(body) != body) {
-      longitude.value += 180;
-      latitude.value = -latitude.value;
-      latitude.per_day = -latitude.per_day;
-    }
-    BodyState state;
-    state.longitude = normalized_degrees(longitude.value - epoch.ayanamsa.value);
-    state.latitude = latitude.value;
-    state.distance = distance.value;
-    state.longitude_speed = longitude.per_day + epoch.nutation.per_day - epoch.ayanamsa.per_day;
-    state.latitude_speed = latitude.per_day;
-    state.distance_speed = distance.per_day;
-    set_equatorial(longitude.value, epoch, state);
-    return state;
-  }
-
-  // From the true ecliptic to the true equator of date.
-  static void set_equatorial(double longitude, const Epoch& epoch, BodyState& state) {
-    const double sin_longitude = std::sin(radians(longitude));
-    const double cos_longitude = std::cos(radians(longitude));
-    const double sin_latitude = std::sin(radians(state.latitude));
-    const double cos_latitude = std::cos(radians(state.latitude));
-    const double y =
-        sin_longitude * cos_latitude * epoch.cos_obliquity - sin_latitude * epoch.sin_obliquity;
-    const double z =
-        sin_longitude * cos_latitude * epoch.sin_obliquity + sin_latitude * epoch.cos_obliquity;
-    state.right_ascension =
-        normalized_degrees(degrees(std::atan2(y, cos_longitude * cos_latitude)));
-    state.declination = degrees(std::asin(std::clamp(z, -1.0, 1.0)));
+  Degrees ayanamsa_at(JulianDayUt when, Ayanamsa which) const {
+    Block<1> block(*file_, kernel_, {&when, 1});
+    block.orient(which);
+    const auto& orientation = block.orientation();
+    return {orientation.nutation.value - orientation.origin.value};
   }
 
   std::unique_ptr<TableFile> file_;
   std::unique_ptr<Ephemeris> reference_;
+  const Kernel& kernel_;
+  std::string provenance_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<Ephemeris>> open_table_ephemeris(const std::string& path,
-                                                        std::unique_ptr<Ephemeris>& reference) {
+                                                        std::unique_ptr<Ephemeris>& reference,
+                                                        const table::Kernel& kernel) {
   auto file = TableFile::open(path);
   if (!file) return file.error();
   return std::unique_ptr<Ephemeris>(
-      std::make_unique<TableEphemeris>(std::move(*file), std::move(reference)));
+      std::make_unique<TableEphemeris>(std::move(*file), std::move(reference), kernel));
 }
 
 }  // namespace astronova::sky

@@ -34,13 +34,34 @@ class Descriptor {
 }  // namespace
 
 SeriesView::SeriesView(const std::byte* file, const Series& series)
-    : first_day_(series.first_day),
-      pieces_per_day_(1 / series.piece_days),
+    : file_(file),
       index_(reinterpret_cast<const std::uint32_t*>(file + series.index)),
       slots_(reinterpret_cast<const std::uint32_t*>(file + series.slots)),
-      parts_(reinterpret_cast<const double*>(file + series.parts)),
-      part_size_(part_size(series.coordinates)),
-      last_piece_(series.pieces - 1) {}
+      first_day_(series.first_day),
+      pieces_per_day_(1 / series.piece_days),
+      piece_days_(series.piece_days),
+      last_piece_(series.pieces - 1),
+      coordinates_(series.coordinates) {}
+
+Polynomials SeriesView::polynomials_at(double day) const {
+  const Share share = share_at(day);
+  const double shares = 1U << share.halvings;
+  const double piece = static_cast<double>(share.piece);
+  Polynomials polynomials;
+  polynomials.begin = first_day_ + (piece + share.numerator / shares) * piece_days_;
+  polynomials.end = first_day_ + (piece + (share.numerator + 1) / shares) * piece_days_;
+  const std::byte* place = file_ + std::size_t{share.part} * part_unit;
+  const auto next = [&place]<class T>(T number) {
+    std::memcpy(&number, place, sizeof number);
+    place += sizeof number;
+    return static_cast<double>(number);
+  };
+  for (std::size_t k = 0; k < terms; ++k) {
+    for (std::size_t c = 0; c < coordinates_; ++c)
+      polynomials.coefficients.at(c).at(k) = k < precise_terms ? next(double{}) : next(float{});
+  }
+  return polynomials;
+}
 
 Result<std::unique_ptr<TableFile>> TableFile::open(const std::string& path) {
   const Descriptor descriptor(path);
@@ -86,10 +107,15 @@ Result<void> TableFile::find_series() {
         *reinterpret_cast<const Series*>(bytes_ + sizeof(Header) + i * sizeof(Series));
     const SeriesView view(bytes_, series);
     if (series.what < body_count) bodies_.at(series.what) = view;
+    if (series.what >= ayanamsa_series && series.what < ayanamsa_series + ayanamsa_count) {
+      ayanamsas_.at(series.what - ayanamsa_series) = view;
+    }
     if (series.what == orientation_series) orientation_ = view;
     if (series.what == sidereal_series) sidereal_time_ = view;
     if (series.what == delta_t_series) delta_t_ = view;
   }
+  bodies_[static_cast<std::size_t>(Body::mean_south_node)] = body(Body::mean_node);
+  bodies_[static_cast<std::size_t>(Body::true_south_node)] = body(Body::true_node);
   if (!orientation_.exists() || !sidereal_time_.exists() || !delta_t_.exists()) {
     return unusable("lacks a series");
   }

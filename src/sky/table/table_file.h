@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -9,15 +10,20 @@
 
 #include "base/quantity.h"
 #include "base/result.h"
+#include "sky/ayanamsas.h"
 #include "sky/bodies.h"
+#include "sky/table/kernels/kernel.h"
 #include "sky/table/table_format.h"
 
 namespace astronova::sky::table {
 
-/// One coordinate and how it changes.
-struct Motion {
-  double value = 0;
-  double per_day = 0;
+/// A part in full, for those who look for its extrema and zeros.
+struct Polynomials {
+  double begin = 0;  ///< days
+  double end = 0;
+  /// Coordinate c at a day is the sum over k of coefficients[c][k] T_k(x), where x runs from -1 at
+  /// `begin` to 1 at `end`.
+  std::array<std::array<double, terms>, coordinates_max> coefficients{};
 };
 
 /// A series in the mapped file.
@@ -26,36 +32,34 @@ class SeriesView {
   SeriesView() = default;
   SeriesView(const std::byte* file, const Series& series);
 
-  bool exists() const { return parts_ != nullptr; }
+  bool exists() const { return file_ != nullptr; }
 
-  /// Where a day's polynomials lie: to be asked for some time before they are read. The day must
-  /// lie in the series' span.
-  const double* part_at(double day) const;
+  /// Where a day lies in its part, which may be read some time later. The day must lie in the
+  /// series' span.
+  Point point_at(double day) const;
 
-  /// Has the processor fetch a part.
-  void prefetch(const double* part) const {
-    constexpr std::size_t line = 64 / sizeof(double);
-    for (std::size_t i = 0; i < part_size_; i += line)
-      __builtin_prefetch(part + i);
-  }
-
-  /// The first Coordinates coordinates of a part at a day.
-  template <std::size_t Coordinates>
-  std::array<Motion, Coordinates> read(const double* part, double day) const;
-
-  template <std::size_t Coordinates>
-  std::array<Motion, Coordinates> at(double day) const {
-    return read<Coordinates>(part_at(day), day);
-  }
+  /// The part that holds a day; the next one begins at its end.
+  Polynomials polynomials_at(double day) const;
 
  private:
-  double first_day_ = 0;
-  double pieces_per_day_ = 0;
+  // A part and its share of a piece: the numerator-th of 2^halvings.
+  struct Share {
+    std::size_t piece = 0;
+    std::uint32_t part = 0;
+    std::uint32_t halvings = 0;
+    double numerator = 0;
+    double within = 0;  // of the share, [0, 1]
+  };
+  Share share_at(double day) const;
+
+  const std::byte* file_ = nullptr;
   const std::uint32_t* index_ = nullptr;
   const std::uint32_t* slots_ = nullptr;
-  const double* parts_ = nullptr;
-  std::size_t part_size_ = 0;
+  double first_day_ = 0;
+  double pieces_per_day_ = 0;
+  double piece_days_ = 0;
   std::size_t last_piece_ = 0;
+  std::size_t coordinates_ = 0;
 };
 
 /// The table ephemeris's file, mapped into memory: processes share its pages, and only those that
@@ -76,11 +80,16 @@ class TableFile {
   /// Of what the values are: "Swiss Ephemeris 2.10.03 DE431".
   std::string_view source() const;
 
+  /// A south node is held as the north node that it lies opposite.
   bool holds(Body body) const { return bodies_.at(static_cast<std::size_t>(body)).exists(); }
   const SeriesView& body(Body body) const { return bodies_[static_cast<std::size_t>(body)]; }
   const SeriesView& orientation() const { return orientation_; }
   const SeriesView& sidereal_time() const { return sidereal_time_; }
   const SeriesView& delta_t() const { return delta_t_; }
+  /// Does not exist where sidereal longitudes are no differences of tropical ones.
+  const SeriesView& ayanamsa(Ayanamsa which) const {
+    return ayanamsas_[static_cast<std::size_t>(which)];
+  }
 
  private:
   TableFile(const std::byte* bytes, std::size_t size);
@@ -91,51 +100,39 @@ class TableFile {
   std::size_t size_;
   const Header* header_;
   std::array<SeriesView, body_count> bodies_{};
+  std::array<SeriesView, ayanamsa_count> ayanamsas_{};
   SeriesView orientation_;
   SeriesView sidereal_time_;
   SeriesView delta_t_;
 };
 
-inline const double* SeriesView::part_at(double day) const {
+inline SeriesView::Share SeriesView::share_at(double day) const {
   const double pieces = (day - first_day_) * pieces_per_day_;
-  auto piece = static_cast<std::size_t>(pieces);
-  if (piece > last_piece_) piece = last_piece_;
-  const auto entry = index_[piece];
-  const auto halvings = entry & ((1U << halvings_bits) - 1);
-  if (halvings == 0) return parts_ + (entry >> halvings_bits) * part_size_;
-  const auto slots = std::size_t{1} << halvings;
-  auto slot =
-      static_cast<std::size_t>((pieces - static_cast<double>(piece)) * static_cast<double>(slots));
+  Share share;
+  // Signed, because that conversion is one instruction everywhere.
+  share.piece = static_cast<std::size_t>(static_cast<std::int64_t>(pieces));
+  if (share.piece > last_piece_) share.piece = last_piece_;
+  share.within = pieces - static_cast<double>(static_cast<std::int64_t>(share.piece));
+  constexpr std::uint32_t halvings_mask = (1U << halvings_bits) - 1;
+  const auto entry = index_[share.piece];
+  share.part = entry >> halvings_bits;
+  const auto halvings_most = entry & halvings_mask;
+  if (halvings_most == 0) return share;
+  const auto slots = std::uint32_t{1} << halvings_most;
+  auto slot = static_cast<std::uint32_t>(share.within * slots);
   if (slot >= slots) slot = slots - 1;
-  return parts_ + slots_[(entry >> halvings_bits) + slot] * part_size_;
+  const auto holder = slots_[share.part + slot];
+  share.part = holder >> halvings_bits;
+  share.halvings = holder & halvings_mask;
+  share.numerator = slot >> (halvings_most - share.halvings);
+  share.within = share.within * (1U << share.halvings) - share.numerator;
+  return share;
 }
 
-template <std::size_t Coordinates>
-std::array<Motion, Coordinates> SeriesView::read(const double* part, double day) const {
-  const std::size_t stride = (part_size_ - 2) / terms;
-  const double x = (day - part[0]) * part[1];
-  const double* coefficients = part + 2;
-  // Clenshaw's recurrence for the value, and for the derivative beside it.
-  std::array<double, Coordinates> b1{};
-  std::array<double, Coordinates> b2{};
-  std::array<double, Coordinates> d1{};
-  std::array<double, Coordinates> d2{};
-  const double twice = 2 * x;
-  for (std::size_t k = terms - 1; k > 0; --k) {
-    for (std::size_t c = 0; c < Coordinates; ++c) {
-      const double b = twice * b1[c] - b2[c] + coefficients[k * stride + c];
-      const double d = twice * d1[c] - d2[c] + 2 * b1[c];
-      b2[c] = b1[c];
-      b1[c] = b;
-      d2[c] = d1[c];
-      d1[c] = d;
-    }
-  }
-  std::array<Motion, Coordinates> motions;
-  for (std::size_t c = 0; c < Coordinates; ++c) {
-    motions[c] = {x * b1[c] - b2[c] + coefficients[c], (x * d1[c] - d2[c] + b1[c]) * part[1]};
-  }
-  return motions;
+inline Point SeriesView::point_at(double day) const {
+  const Share share = share_at(day);
+  return {file_ + std::size_t{share.part} * part_unit, 2 * share.within - 1,
+          2 * pieces_per_day_ * (1U << share.halvings)};
 }
 
 }  // namespace astronova::sky::table

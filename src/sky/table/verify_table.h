@@ -3,13 +3,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <string>
+#include <vector>
 
 #include "sky/ephemeris.h"
+#include "sky/table/table_file.h"
 
 namespace astronova::sky::table {
 
-/// By how much a body's values differ at most between two ephemerides.
+/// By how much a body's values differ at most between a table and its reference.
 struct Differences {
   Body body{};
   double longitude = 0;        ///< arc seconds
@@ -19,21 +20,56 @@ struct Differences {
   double latitude_speed = 0;   ///< degrees a day
   double right_ascension = 0;  ///< arc seconds
   double declination = 0;      ///< arc seconds
+  /// Instants that are left out of all these, since they differ by more than is allowed and the
+  /// reference itself is not continuous there (steps_near in verify_steps.h).
+  std::uint64_t at_steps = 0;
+  double longitude_at_steps = 0;  ///< the most among those, arc seconds
 };
+
+/// What is allowed; beyond it, a step of the reference is looked for.
+inline constexpr double allowed_arc_seconds = 0.001;
+inline constexpr double allowed_distance = 1e-8;  ///< AU, or of the distance where that is more
+inline constexpr double allowed_speed = 1e-4;     ///< degrees a day
 
 /// Which instants to compare at.
 struct VerifySettings {
   JulianDayUt first{};
   JulianDayUt last{};
-  std::size_t instants = 0;
+  std::uint64_t instants = 0;         ///< random, as many in each stretch of time
+  std::uint64_t border_instants = 0;  ///< within minutes of a border of some body's parts
   std::uint64_t seed = 1;
+  unsigned threads = 1;
 };
 
-/// Compares each body that is there at random instants, geocentric and tropical.
-/// @param take called with each body's differences, in the order of bodies
+/// How many instants are done, of how many. Called by any of the threads, one at a time.
+using VerifyProgress = std::function<void(std::uint64_t done, std::uint64_t all)>;
+
+/// Compares each body that the table holds at all instants, geocentric and tropical.
+/// @param table  made of `file`
 /// errors  those of either ephemeris
-Result<void> verify_table(const Ephemeris& table, const Ephemeris& reference,
-                          const VerifySettings& settings,
-                          const std::function<void(const Differences&)>& take);
+/// cost    memory does not grow with the instants
+Result<std::vector<Differences>> verify_bodies(const Ephemeris& table, const Ephemeris& reference,
+                                               const TableFile& file,
+                                               const VerifySettings& settings,
+                                               const VerifyProgress& progress);
+
+/// By how much cusps and angles differ at most, arc seconds.
+struct HouseDifferences {
+  HouseSystem system{};
+  double cusps = 0;
+  double angles = 0;  ///< ascendant, midheaven, vertex, east point, sidereal time
+  /// By how much the table's cusps miss the definition, for Placidus: the reference ends its
+  /// iteration at a step of 0.01 arc seconds. 0 for the others.
+  double from_definition = 0;
+};
+
+/// Compares the ten main systems at random instants and places between 66 degrees south and north.
+Result<std::vector<HouseDifferences>> verify_houses(const Ephemeris& table,
+                                                    const Ephemeris& reference,
+                                                    const VerifySettings& settings);
+
+/// By how much the ayanamsas differ at most, arc seconds, in their order.
+Result<std::vector<double>> verify_ayanamsas(const Ephemeris& table, const Ephemeris& reference,
+                                             const VerifySettings& settings);
 
 }  // namespace astronova::sky::table
