@@ -4,7 +4,7 @@
 #include <string>
 
 #include "sky/ephemeris.h"
-#include "sky/table/kernels/kernel.h"
+#include "sky/table/kernel.h"
 
 namespace astronova::sky {
 

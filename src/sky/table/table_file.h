@@ -12,7 +12,7 @@
 #include "base/result.h"
 #include "sky/ayanamsas.h"
 #include "sky/bodies.h"
-#include "sky/table/kernels/kernel.h"
+#include "sky/table/kernel.h"
 #include "sky/table/table_format.h"
 
 namespace astronova::sky::table {
