@@ -98,7 +98,7 @@ class NearAspects {
   }
 
   std::array<Kinds, 256> degrees_{};
-  std::array<std::array<double, aspect_kind_count>, 2> orbs_;  // without and with a luminary
+  std::array<std::array<double, aspect_kind_count>, 2> orbs_{};  // without and with a luminary
 };
 
 static_assert(aspect_kind_count <= 8 * sizeof(NearAspects::Kinds));
@@ -167,9 +167,9 @@ struct PointTraits {
     return separation_of(longitudes[pair.first], longitudes[pair.second]);
   }
 
-  std::array<double, aspect_points_max> longitudes;
-  std::array<unsigned, aspect_points_max> luminary;
-  std::array<Family, aspect_points_max> families;
+  std::array<double, aspect_points_max> longitudes{};
+  std::array<unsigned, aspect_points_max> luminary{};
+  std::array<Family, aspect_points_max> families{};
 };
 
 // Written in any case and kept when counted: nobody foresees which pairs are near an aspect.

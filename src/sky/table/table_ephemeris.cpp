@@ -67,7 +67,8 @@ class Block {
   // At the first instant.
   void all_at_once(std::span<const Body> bodies, std::optional<Ayanamsa> ayanamsa,
                    std::span<BodyState> states) {
-    std::array<Point, body_count> points{};
+    // Clearing it would cost as much as filling it.
+    std::array<Point, body_count> points;  // NOLINT(cppcoreguidelines-pro-type-member-init)
     for (std::size_t i = 0; i < bodies.size(); ++i)
       points[i] = fetched(bodies[i], tt_[0]);
     orient(ayanamsa);
