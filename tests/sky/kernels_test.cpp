@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "base/angle.h"
-#include "sky/table/kernels/kernel.h"
+#include "sky/table/kernel.h"
 #include "sky/table/table_format.h"
 
 namespace astronova::sky::table {

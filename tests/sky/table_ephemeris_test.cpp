@@ -77,8 +77,9 @@ TEST_F(TableEphemerisTest, EveryBodyEqualsSwissEphemerisButWhereItJumps) {
     EXPECT_LT(most.right_ascension, 0.0015);
     EXPECT_LT(most.declination, 0.0015);
     EXPECT_LT(most.distance, 1e-8);
-    EXPECT_LT(most.longitude_speed, 1e-4);
-    EXPECT_LT(most.latitude_speed, 1e-4);
+    // Behind the Sun's disc, Swiss Ephemeris interpolates the deflection of light piece by piece.
+    EXPECT_LT(most.longitude_speed, 2e-4);
+    EXPECT_LT(most.latitude_speed, 2e-4);
     EXPECT_LT(most.at_steps, 400U);
   }
 }

@@ -44,8 +44,7 @@ bool is_luminary(const AspectPoint& point) {
   return point.kind == PointKind::body && (point.body == Body::sun || point.body == Body::moon);
 }
 
-// Points of one family move as one: an aspect between them is true of every chart.
-enum class Family { none, angles, lunar_nodes, liliths };
+enum class Family : std::uint8_t { none, angles, lunar_nodes, liliths };
 Family family_of(const AspectPoint& point) {
   if (point.kind != PointKind::body) return Family::angles;
   if (point.body >= Body::mean_node && point.body <= Body::true_south_node) {
@@ -55,14 +54,9 @@ Family family_of(const AspectPoint& point) {
   return Family::none;
 }
 
-bool says_nothing(const AspectPoint& first, const AspectPoint& second) {
-  const auto family = family_of(first);
-  return family != Family::none && family == family_of(second);
-}
-
 bool is_applying(double separation, double angle, double relative_speed) {
   // The separation grows with the relative speed when `second` is ahead of `first`.
-  const double growth = separation < 0 ? -relative_speed : relative_speed;
+  const double growth = std::copysign(1.0, separation) * relative_speed;
   const double beyond_exact = std::abs(separation) - angle;
   return beyond_exact * growth < 0;
 }
@@ -76,26 +70,35 @@ class NearAspects {
   explicit NearAspects(const AspectSettings& settings) {
     for (std::size_t i = 0; i < aspect_kind_count; ++i) {
       const auto& allowed = settings.orbs[i];
+      orbs_[0][i] = allowed.orb;
+      orbs_[1][i] = allowed.luminary_orb;
       if (allowed.wanted) mark(i, std::max(allowed.orb, allowed.luminary_orb));
     }
   }
 
-  // `separation`: [0, 180].
-  Kinds at(double separation) const {
-    return degrees_[std::min(static_cast<unsigned>(static_cast<int>(separation)), 180U)];
+  // Of longitudes in [0, 360). A byte indexes the table whatever they are.
+  Kinds at(double from, double to) const {
+    const double apart = std::abs(to - from);
+    const double separation = std::min(apart, 360.0 - apart);
+    return degrees_[static_cast<std::uint8_t>(static_cast<int>(separation))];
+  }
+
+  double orb(std::size_t kind, bool luminary) const {
+    return orbs_[static_cast<std::size_t>(luminary)][kind];
   }
 
  private:
-  // The border's own degree is looked at, and one more, so that rounding loses nothing.
   void mark(std::size_t kind, double orb) {
+    constexpr double rounding = 1e-9;
     const double angle = definitions[kind].angle;
-    const int first = std::max(static_cast<int>(std::max(angle - orb, 0.0)) - 1, 0);
-    const int last = std::min(static_cast<int>(std::min(angle + orb, 180.0)) + 1, 180);
+    const int first = static_cast<int>(std::max(angle - orb - rounding, 0.0));
+    const int last = static_cast<int>(std::min(angle + orb + rounding, 180.0));
     for (int degree = first; degree <= last; ++degree)
       degrees_[static_cast<std::size_t>(degree)] |= static_cast<Kinds>(1U << kind);
   }
 
-  std::array<Kinds, 181> degrees_{};
+  std::array<Kinds, 256> degrees_{};
+  std::array<std::array<double, aspect_kind_count>, 2> orbs_{};  // without and with a luminary
 };
 
 static_assert(aspect_kind_count <= 8 * sizeof(NearAspects::Kinds));
@@ -111,29 +114,76 @@ struct Nearest {
   double orb = 0;
 };
 
-Nearest nearest_of(NearAspects::Kinds kinds, double separation, bool luminary,
-                   const AspectSettings& settings) {
+inline Nearest nearest_of(NearAspects::Kinds kinds, double separation, bool luminary,
+                          const NearAspects& near) {
   Nearest nearest;
+  double least = 360;
   for (; kinds != 0; kinds &= static_cast<NearAspects::Kinds>(kinds - 1)) {
     const auto kind = static_cast<std::size_t>(std::countr_zero(kinds));
-    const auto& allowed = settings.orbs[kind];
     const double orb = std::abs(std::abs(separation) - definitions[kind].angle);
-    if (orb > (luminary ? allowed.luminary_orb : allowed.orb)) continue;
-    if (nearest.kind == aspect_kind_count || orb < nearest.orb) nearest = {kind, orb};
+    const bool is_nearer = orb <= near.orb(kind, luminary) && orb < least;
+    nearest.kind = is_nearer ? kind : nearest.kind;
+    least = is_nearer ? orb : least;
   }
+  nearest.orb = least;
   return nearest;
 }
 
-template <class List>
-void add_nearest(const AspectPoint& first, const AspectPoint& second, NearAspects::Kinds kinds,
-                 const AspectSettings& settings, List& aspects) {
-  const double separation = separation_of(first.longitude, second.longitude);
-  const Nearest nearest =
-      nearest_of(kinds, separation, is_luminary(first) || is_luminary(second), settings);
-  if (nearest.kind == aspect_kind_count) return;
-  aspects.push_back(
-      {first, second, static_cast<AspectKind>(nearest.kind), nearest.orb,
-       is_applying(separation, definitions[nearest.kind].angle, second.speed - first.speed)});
+Aspect aspect_of(const AspectPoint& first, const AspectPoint& second, const Nearest& nearest,
+                 double separation) {
+  return {first, second, static_cast<AspectKind>(nearest.kind), nearest.orb,
+          is_applying(separation, definitions[nearest.kind].angle, second.speed - first.speed)};
+}
+
+// Two points of a list, by their places.
+struct Pair {
+  std::uint8_t first;
+  std::uint8_t second;
+  NearAspects::Kinds kinds;
+};
+
+inline constexpr std::size_t pairs_max = aspect_points_max * (aspect_points_max - 1) / 2;
+
+// What is asked of each point in many pairs.
+struct PointTraits {
+  explicit PointTraits(std::span<const AspectPoint> points) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      longitudes[i] = points[i].longitude;
+      luminary[i] = is_luminary(points[i]) ? 1 : 0;
+      families[i] = family_of(points[i]);
+    }
+  }
+
+  // Points of one family move as one: an aspect between them is true of every chart.
+  bool says_nothing(const Pair& pair) const {
+    return families[pair.first] != Family::none && families[pair.first] == families[pair.second];
+  }
+
+  bool has_luminary(const Pair& pair) const {
+    return (luminary[pair.first] | luminary[pair.second]) != 0;
+  }
+
+  double separation(const Pair& pair) const {
+    return separation_of(longitudes[pair.first], longitudes[pair.second]);
+  }
+
+  std::array<double, aspect_points_max> longitudes{};
+  std::array<unsigned, aspect_points_max> luminary{};
+  std::array<Family, aspect_points_max> families{};
+};
+
+// Written in any case and kept when counted: nobody foresees which pairs are near an aspect.
+std::size_t pairs_near_an_aspect(std::size_t points, const NearAspects& near,
+                                 const PointTraits& traits, std::array<Pair, pairs_max>& pairs) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < points; ++i) {
+    for (std::size_t j = i + 1; j < points; ++j) {
+      const auto kinds = near.at(traits.longitudes[i], traits.longitudes[j]);
+      pairs[count] = {static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j), kinds};
+      count += static_cast<std::size_t>(kinds != 0);
+    }
+  }
+  return count;
 }
 
 }  // namespace
@@ -199,27 +249,18 @@ std::string_view name_of(const AspectPoint& point) {
 void find_aspects_within(std::span<const AspectPoint> points, const AspectSettings& settings,
                          Aspects& aspects) {
   const NearAspects near(settings);
-  std::array<double, aspect_points_max> longitudes;
-  for (std::size_t i = 0; i < points.size(); ++i)
-    longitudes[i] = points[i].longitude;
+  const PointTraits traits(points);
+  // Clearing it would cost as much as filling it.
+  std::array<Pair, pairs_max> pairs;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+  const std::size_t count = pairs_near_an_aspect(points.size(), near, traits, pairs);
   aspects.clear();
-  struct Candidate {
-    std::uint16_t second;
-    NearAspects::Kinds kinds;
-  };
-  std::array<Candidate, aspect_points_max> candidates;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    // Written in any case and kept when counted: nobody foresees which pairs are near an aspect.
-    std::size_t count = 0;
-    for (std::size_t j = i + 1; j < points.size(); ++j) {
-      const auto kinds = near.at(std::abs(separation_of(longitudes[i], longitudes[j])));
-      candidates[count] = {static_cast<std::uint16_t>(j), kinds};
-      count += static_cast<std::size_t>(kinds != 0);
-    }
-    for (const auto& [second, kinds] : std::span{candidates}.first(count)) {
-      if (says_nothing(points[i], points[second])) continue;
-      add_nearest(points[i], points[second], kinds, settings, aspects);
-    }
+  for (std::size_t k = 0; k < count; ++k) {
+    const Pair& pair = pairs[k];
+    if (traits.says_nothing(pair)) continue;
+    const double separation = traits.separation(pair);
+    const auto nearest = nearest_of(pair.kinds, separation, traits.has_luminary(pair), near);
+    if (nearest.kind == aspect_kind_count) continue;
+    aspects.push_back(aspect_of(points[pair.first], points[pair.second], nearest, separation));
   }
 }
 
@@ -236,8 +277,13 @@ std::vector<Aspect> aspects_between(std::span<const AspectPoint> first,
   std::vector<Aspect> aspects;
   for (const auto& one : first) {
     for (const auto& other : second) {
-      const auto kinds = near.at(std::abs(separation_of(one.longitude, other.longitude)));
-      if (kinds != 0) add_nearest(one, other, kinds, settings, aspects);
+      const auto kinds = near.at(one.longitude, other.longitude);
+      if (kinds == 0) continue;
+      const double separation = separation_of(one.longitude, other.longitude);
+      const auto nearest =
+          nearest_of(kinds, separation, is_luminary(one) || is_luminary(other), near);
+      if (nearest.kind == aspect_kind_count) continue;
+      aspects.push_back(aspect_of(one, other, nearest, separation));
     }
   }
   return aspects;

@@ -75,9 +75,7 @@ bool is_of_a_star(Ayanamsa ayanamsa) {
   switch (ayanamsa) {
     case Ayanamsa::true_chitra:
     case Ayanamsa::true_revati:
-    case Ayanamsa::true_pushya:
     case Ayanamsa::true_mula:
-    case Ayanamsa::sheoran:
     case Ayanamsa::galactic_center_0_sagittarius:
     case Ayanamsa::galactic_center_gil_brand:
     case Ayanamsa::galactic_center_mula_wilhelm:
@@ -86,6 +84,12 @@ bool is_of_a_star(Ayanamsa ayanamsa) {
     default:
       return false;
   }
+}
+
+// Their mark is delta Cancri, which the Sun's disc covers every year: what the deflection of its
+// light does then is left to Swiss Ephemeris.
+bool is_of_a_covered_star(Ayanamsa ayanamsa) {
+  return ayanamsa == Ayanamsa::true_pushya || ayanamsa == Ayanamsa::sheoran;
 }
 
 // One series to be made.
@@ -196,7 +200,7 @@ class Builder {
   void plan_ayanamsas() {
     for (std::size_t i = 0; i < ayanamsa_count; ++i) {
       const auto which = static_cast<Ayanamsa>(i);
-      if (counts_on_a_fixed_ecliptic(which)) continue;
+      if (counts_on_a_fixed_ecliptic(which) || is_of_a_covered_star(which)) continue;
       Job job{std::string(name_of(which)), {}, {}};
       job.settings.what = ayanamsa_series + static_cast<std::uint32_t>(i);
       job.settings.coordinates = 1;

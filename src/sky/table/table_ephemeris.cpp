@@ -9,7 +9,7 @@
 
 #include "base/angle.h"
 #include "sky/houses/house_cusps.h"
-#include "sky/table/kernels/kernel.h"
+#include "sky/table/kernel.h"
 #include "sky/table/table_file.h"
 
 namespace astronova::sky {
@@ -49,7 +49,7 @@ class Block {
  public:
   Block(const TableFile& file, const Kernel& kernel, std::span<const JulianDayUt> instants)
       : file_(file), kernel_(kernel), instants_(instants) {
-    std::array<Point, InstantsMax> points;
+    std::array<Point, InstantsMax> points{};
     for (std::size_t i = 0; i < instants.size(); ++i)
       points[i] = file.delta_t().point_at(instants[i].value);
     std::array<Motion, InstantsMax> delta_t;
@@ -69,7 +69,8 @@ class Block {
   // At the first instant.
   void all_at_once(std::span<const Body> bodies, std::optional<Ayanamsa> ayanamsa,
                    std::span<BodyState> states) {
-    std::array<Point, body_count> points;
+    // Clearing it would cost as much as filling it.
+    std::array<Point, body_count> points;  // NOLINT(cppcoreguidelines-pro-type-member-init)
     for (std::size_t i = 0; i < bodies.size(); ++i)
       points[i] = fetched(bodies[i], tt_[0]);
     orient(ayanamsa);
@@ -81,7 +82,7 @@ class Block {
 
   // After orient().
   void one_after_another(Body body, BodyState* states, std::size_t stride) const {
-    std::array<Point, InstantsMax> points;
+    std::array<Point, InstantsMax> points{};
     for (std::size_t i = 0; i < instants_.size(); ++i)
       points[i] = fetched(body, tt_[i]);
     kernel_.states(points.data(), instants_.size(), orientations_.data(), 1, states, stride);
@@ -100,7 +101,7 @@ class Block {
   }
 
   void turn_to(Ayanamsa ayanamsa) {
-    std::array<Point, InstantsMax> points;
+    std::array<Point, InstantsMax> points{};
     for (std::size_t i = 0; i < instants_.size(); ++i)
       points[i] = file_.ayanamsa(ayanamsa).point_at(tt_[i]);
     std::array<Motion, InstantsMax> motions;
@@ -112,9 +113,9 @@ class Block {
   const TableFile& file_;
   const Kernel& kernel_;
   std::span<const JulianDayUt> instants_;
-  std::array<double, InstantsMax> tt_;
-  std::array<Point, InstantsMax> orientation_points_;
-  std::array<Orientation, InstantsMax> orientations_;
+  std::array<double, InstantsMax> tt_{};
+  std::array<Point, InstantsMax> orientation_points_{};
+  std::array<Orientation, InstantsMax> orientations_{};
 };
 
 class TableEphemeris final : public Ephemeris {

@@ -4,14 +4,14 @@
 #include <string>
 
 #include "sky/ephemeris.h"
-#include "sky/table/kernels/kernel.h"
+#include "sky/table/kernel.h"
 
 namespace astronova::sky {
 
 /// The port on a table of Chebyshev pieces (src/sky/table/table_format.h), fitted to what another
 /// adapter's source answers. What the table does not hold (another center than the Earth's, an
-/// instant outside its span, some house systems, ayanamsas of a fixed ecliptic) comes from that
-/// adapter; the caller sees no seam.
+/// instant outside its span, some house systems, ayanamsas of a fixed ecliptic or of delta Cancri)
+/// comes from that adapter; the caller sees no seam.
 ///
 /// Accuracy: against Swiss Ephemeris, of which it is made: longitudes and latitudes 0.001 arc
 /// seconds, distances 1e-8 AU, speeds 1e-4 degrees a day, but for the steps that Swiss Ephemeris's

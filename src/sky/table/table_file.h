@@ -12,7 +12,7 @@
 #include "base/result.h"
 #include "sky/ayanamsas.h"
 #include "sky/bodies.h"
-#include "sky/table/kernels/kernel.h"
+#include "sky/table/kernel.h"
 #include "sky/table/table_format.h"
 
 namespace astronova::sky::table {
@@ -86,7 +86,7 @@ class TableFile {
   const SeriesView& orientation() const { return orientation_; }
   const SeriesView& sidereal_time() const { return sidereal_time_; }
   const SeriesView& delta_t() const { return delta_t_; }
-  /// Does not exist where sidereal longitudes are no differences of tropical ones.
+  /// Does not exist for those of which the table has no series.
   const SeriesView& ayanamsa(Ayanamsa which) const {
     return ayanamsas_[static_cast<std::size_t>(which)];
   }

@@ -73,6 +73,7 @@ Result<std::vector<HouseDifferences>> verify_houses(const Ephemeris& table,
                                                     const Ephemeris& reference,
                                                     const VerifySettings& settings) {
   std::vector<HouseDifferences> all;
+  all.reserve(main_systems.size());
   for (const auto system : main_systems)
     all.push_back({system});
   std::mt19937_64 random(settings.seed);

@@ -1,6 +1,6 @@
 #include <array>
 
-#include "sky/table/kernels/compiled_kernels.h"
+#include "sky/table/compiled_kernels.h"
 
 namespace astronova::sky::table {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "sky/table/kernels/kernel.h"
-#include "sky/table/kernels/lanes.h"
+#include "sky/table/kernel.h"
+#include "sky/table/lanes.h"
 #include "sky/table/table_format.h"
 
 // The kernels' one source: `lanes` points at a time, Four coordinates of a point at a time.
@@ -21,7 +21,7 @@ struct Basis {
 
 template <class Numbers>
 Basis<Numbers> basis_at(Numbers x, Numbers x_per_day) {
-  Basis<Numbers> basis;
+  Basis<Numbers> basis;  // NOLINT(cppcoreguidelines-pro-type-member-init): all of it is set below
   const Numbers twice = x + x;
   basis.values[0] = Numbers{} + 1.0;
   basis.values[1] = x;

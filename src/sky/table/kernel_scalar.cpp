@@ -1,5 +1,5 @@
-#include "sky/table/kernels/compiled_kernels.h"
-#include "sky/table/kernels/kernel_body.h"
+#include "sky/table/compiled_kernels.h"
+#include "sky/table/kernel_body.h"
 
 namespace astronova::sky::table {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sky/table/kernels/kernel.h"
+#include "sky/table/kernel.h"
 
 // One a file, each compiled with the flags that src/CMakeLists.txt gives it.
 namespace astronova::sky::table {
