@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/quantity.h"
 #include "base/result.h"
+#include "sky/bodies.h"
 
 namespace astronova::sky::table {
 
@@ -15,6 +17,7 @@ struct BuildSettings {
   std::string file;                 ///< written whole beside, then renamed
   JulianDayUt first{};
   JulianDayUt last{};
+  std::vector<Body> bodies{};  ///< these alone; none means all that the files cover
 };
 
 /// How large a series became.

@@ -11,6 +11,7 @@
 #include "base/angle.h"
 #include "sky/houses/house_cusps.h"
 #include "sky/table/table_file.h"
+#include "sky/table/table_pieces.h"
 
 namespace astronova::sky {
 namespace {
@@ -52,7 +53,7 @@ bool counts_on_a_fixed_ecliptic(Ayanamsa ayanamsa) {
 class TableEphemeris final : public Ephemeris {
  public:
   TableEphemeris(std::unique_ptr<TableFile> file, std::unique_ptr<Ephemeris> reference)
-      : file_(std::move(file)), reference_(std::move(reference)) {}
+      : file_(std::move(file)), reference_(std::move(reference)), pieces_(*file_) {}
 
   Result<void> states_at(JulianDayUt when, std::span<const Body> bodies, const Frame& frame,
                          std::span<BodyState> states) const override {
@@ -108,6 +109,10 @@ class TableEphemeris final : public Ephemeris {
 
   std::string provenance() const override { return reference_->provenance() + " (table)"; }
 
+  const Polynomials* polynomials(const Frame& frame) const override {
+    return holds(frame) ? &pieces_ : nullptr;
+  }
+
  private:
   HouseFrame frame_of(JulianDayUt when, const GeographicPosition& place) const {
     const double tt = when.value + delta_t(when).value / seconds_per_day;
@@ -121,8 +126,10 @@ class TableEphemeris final : public Ephemeris {
 
   bool spans(JulianDayUt when) const { return when >= file_->first() && when <= file_->last(); }
 
-  bool covers(JulianDayUt when, const Frame& frame) const {
-    return frame.center == Center::geocentric && spans(when) &&
+  bool covers(JulianDayUt when, const Frame& frame) const { return holds(frame) && spans(when); }
+
+  static bool holds(const Frame& frame) {
+    return frame.center == Center::geocentric &&
            !(frame.ayanamsa && counts_on_a_fixed_ecliptic(*frame.ayanamsa));
   }
 
@@ -191,6 +198,7 @@ class TableEphemeris final : public Ephemeris {
 
   std::unique_ptr<TableFile> file_;
   std::unique_ptr<Ephemeris> reference_;
+  table::TablePieces pieces_;
 };
 
 }  // namespace
