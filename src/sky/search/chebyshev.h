@@ -50,6 +50,44 @@ Series<Terms> derivative(const Series<Terms>& series) {
   return slope;
 }
 
+/// A series and its derivative side by side, for many evaluations: one recurrence in two lanes.
+template <std::size_t Terms>
+class SeriesAndSlope {
+ public:
+  SeriesAndSlope() = default;
+  explicit SeriesAndSlope(const Series<Terms>& series) {
+    const auto slope = derivative(series);
+    for (std::size_t k = 0; k < Terms; ++k)
+      terms_[k] = Lanes{series[k], slope[k]};
+  }
+
+  ValueAndSlope at(double x) const {
+    const Lanes argument{x, x};
+    const Lanes twice = argument + argument;
+    Lanes b1{};
+    Lanes b2{};
+    for (std::size_t k = Terms - 1; k > 0; --k) {
+      const Lanes b = (terms_[k] - b2) + twice * b1;
+      b2 = b1;
+      b1 = b;
+    }
+    const Lanes both = (terms_[0] - b2) + argument * b1;
+    return {both[0], both[1]};
+  }
+
+  Series<Terms> slope() const {
+    Series<Terms> slope{};
+    for (std::size_t k = 0; k < Terms; ++k)
+      slope[k] = terms_[k][1];
+    return slope;
+  }
+
+ private:
+  using Lanes = double __attribute__((vector_size(2 * sizeof(double))));
+
+  std::array<Lanes, Terms> terms_{};
+};
+
 /// Between which a series certainly lies.
 struct Bounds {
   double low = 0;

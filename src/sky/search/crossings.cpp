@@ -90,28 +90,41 @@ Targets::Targets(std::vector<double> values, bool periodic)
   values_.erase(repeated.begin(), repeated.end());
 }
 
-double Targets::operator[](std::ptrdiff_t number) const {
-  const auto count = std::ssize(values_);
-  if (!periodic_ || count == 0) {
-    if (number < 0) return -infinity;
-    return number < count ? values_[static_cast<std::size_t>(number)] : infinity;
+void Targets::Place::go(std::ptrdiff_t step) {
+  index_ += step;
+  const auto count = std::ssize(targets_->values_);
+  if (targets_->periodic_ && count > 0 && (index_ < 0 || index_ == count)) {
+    turned_ += index_ < 0 ? -circle : circle;
+    index_ = index_ < 0 ? count - 1 : 0;
   }
-  const auto within = (number % count + count) % count;
-  const auto turns = static_cast<double>((number - within) / count);
-  return values_[static_cast<std::size_t>(within)] + circle * turns;
+  read();
 }
 
-std::ptrdiff_t Targets::first_above(double value) const {
-  if (values_.empty()) return 0;
-  const double turns = periodic_ ? std::floor(value / circle) : 0;
-  const auto found = std::ranges::upper_bound(values_, value - circle * turns);
-  auto number = found - values_.begin() + static_cast<std::ptrdiff_t>(turns) * std::ssize(values_);
+void Targets::Place::read() {
+  const auto& values = targets_->values_;
+  if (index_ < 0) {
+    value_ = -infinity;
+  } else if (index_ >= std::ssize(values)) {
+    value_ = infinity;
+  } else {
+    value_ = values[static_cast<std::size_t>(index_)] + turned_;
+  }
+}
+
+Targets::Place Targets::above(double value) const {
+  Place place(*this);
+  if (periodic_ && !values_.empty()) place.turned_ = circle * std::floor(value / circle);
+  const auto found = std::ranges::upper_bound(values_, value - place.turned_);
+  // By way of the one before: the one after the last is the first, a turn later.
+  place.index_ = found - values_.begin() - 1;
+  place.go_up();
   // Whole turns, added and taken away, leave a rounding.
-  while ((*this)[number] <= value)
-    ++number;
-  while ((*this)[number - 1] > value)
-    --number;
-  return number;
+  while (place.value() <= value)
+    place.go_up();
+  auto before = place;
+  for (before.go_down(); before.value() > value; before.go_down())
+    place = before;
+  return place;
 }
 
 Crossings::Crossings(const Query& query, JulianDayUt from, JulianDayUt to)
@@ -137,54 +150,58 @@ void Crossings::go_to_turn(Curve& curve, const Turn& turn) {
   const auto sample = curve.at(turn.day);
   double value = sample.value + offset_;
   const auto kind = turn.maximum ? EventKind::maximum : EventKind::minimum;
-  const double target = touched(value, turn.maximum);
-  if (std::isfinite(target)) {
+  const auto target = touched(value, turn.maximum);
+  if (wants_extrema_) {
+    note(curve, turn.day, sample, kind, target ? target->nominal() : normalized(value));
+  } else if (target) {
     const bool again = !crossings_.empty() && crossings_.back().kind == kind &&
                        std::abs(curve.day_of(crossings_.back().when) - turn.day) < same_touch_days;
-    if (!again && !wants_extrema_) note(curve, turn.day, sample, kind, target);
-    // The path stays on the side from which it came: that a value equals a target counts as above.
-    value = turn.maximum ? std::nextafter(target, -infinity) : target;
+    if (!again) note(curve, turn.day, sample, kind, target->nominal());
   }
-  if (wants_extrema_) {
-    note(curve, turn.day, sample, kind, std::isfinite(target) ? target : value);
+  if (target) {
+    // The path stays on the side from which it came: that a value equals a target counts as above.
+    value = turn.maximum ? std::nextafter(target->value(), -infinity) : target->value();
   }
   pass(curve, turn.day, value);
 }
 
-// The target that a turn touches, if it came from as far as that; infinity otherwise.
-double Crossings::touched(double value, bool maximum) const {
-  const double target = targets_[targets_.first_above(value + touch) - 1];
-  if (std::abs(target - value) > touch) return infinity;
-  const double came_from = maximum ? target - value_ : value_ - target;
-  return came_from > touch ? target : infinity;
+// The target that a turn touches, if it came from farther than that.
+std::optional<Targets::Place> Crossings::touched(double value, bool maximum) const {
+  auto target = targets_.above(value + touch);
+  target.go_down();
+  const double came_from = maximum ? target.value() - value_ : value_ - target.value();
+  if (std::abs(target.value() - value) <= touch && came_from > touch) return target;
+  return std::nullopt;
 }
 
 void Crossings::pass(Curve& curve, double day, double value) {
-  auto number = targets_.first_above(value_);
+  auto target = targets_.above(value_);
   if (value > value_) {
-    for (; targets_[number] <= value; ++number)
-      note_crossing(curve, targets_[number], day, value);
+    for (; target.value() <= value; target.go_up())
+      note_crossing(curve, target, day, value);
   } else {
-    for (--number; targets_[number] > value; --number)
-      note_crossing(curve, targets_[number], day, value);
+    for (target.go_down(); target.value() > value; target.go_down())
+      note_crossing(curve, target, day, value);
   }
   day_ = day;
   value_ = value;
 }
 
-void Crossings::note_crossing(Curve& curve, double target, double until, double until_value) {
+void Crossings::note_crossing(Curve& curve, const Targets::Place& target, double until,
+                              double until_value) {
   const bool rises = until_value > value_;
   const double way = until_value - value_;
-  const double guess = day_ + (until - day_) * ((target - value_) / way);
-  const auto root = RootFinder(curve, target - offset_, rises).find(day_, until, guess);
-  note(curve, root.day, root.sample, rises ? EventKind::rising : EventKind::falling, target);
+  const double guess = day_ + (until - day_) * ((target.value() - value_) / way);
+  const auto root = RootFinder(curve, target.value() - offset_, rises).find(day_, until, guess);
+  note(curve, root.day, root.sample, rises ? EventKind::rising : EventKind::falling,
+       target.nominal());
 }
 
 void Crossings::note(Curve& curve, double day, const Sample& sample, EventKind kind, double value) {
   const double when = curve.instant_of(day).value;
   const Event event{{std::clamp(when, from_.value, to_.value)},
                     kind,
-                    normalized(value),
+                    value,
                     sample.rate,
                     sample.retrograde,
                     sample.other_retrograde};

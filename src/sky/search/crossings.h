@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "sky/search/curve.h"
@@ -9,16 +10,36 @@
 
 namespace astronova::sky::search {
 
-/// The values that are looked for, in order, each once, and numbered: those of a periodic quantity
-/// without end in both directions.
+/// The values that are looked for, in order, each once; those of a periodic quantity without end in
+/// both directions.
 class Targets {
  public:
   Targets(std::vector<double> values, bool periodic);
 
-  /// The number of the least target that is above a value. Ascending, all before it are not.
-  std::ptrdiff_t first_above(double value) const;
-  /// A target by its number; infinite beyond the first and the last.
-  double operator[](std::ptrdiff_t number) const;
+  /// One of them, from which one can go to the next.
+  class Place {
+   public:
+    /// Infinite beyond the first and the last.
+    double value() const { return value_; }
+    /// As it was asked for, not turned: of a finite value.
+    double nominal() const { return targets_->values_[static_cast<std::size_t>(index_)]; }
+    void go_up() { go(1); }
+    void go_down() { go(-1); }
+
+   private:
+    friend class Targets;
+    explicit Place(const Targets& targets) : targets_(&targets) {}
+    void go(std::ptrdiff_t step);
+    void read();
+
+    const Targets* targets_;
+    std::ptrdiff_t index_ = 0;
+    double turned_ = 0;  // by whole circles, degrees
+    double value_ = 0;
+  };
+
+  /// The least that is above a value. Going down from there, all are not.
+  Place above(double value) const;
 
  private:
   std::vector<double> values_;
@@ -45,10 +66,10 @@ class Crossings {
 
  private:
   void pass(Curve& curve, double day, double value);
-  void note_crossing(Curve& curve, double target, double until, double until_value);
+  void note_crossing(Curve& curve, const Targets::Place& target, double until, double until_value);
   void note(Curve& curve, double day, const Sample& sample, EventKind kind, double value);
   void note_extremum(const Event& event);
-  double touched(double value, bool maximum) const;
+  std::optional<Targets::Place> touched(double value, bool maximum) const;
   double normalized(double value) const;
 
   Targets targets_;

@@ -32,8 +32,13 @@ class Curve {
   /// Whether the quantity certainly rises (true) or falls all through the stretch.
   virtual std::optional<bool> certainly_rises() const = 0;
 
+  /// Whether the rate certainly only grows or only shrinks all through the stretch.
+  virtual bool certainly_bends_one_way() const { return false; }
+
   virtual double value_at(double day) = 0;
   virtual Sample at(double day) = 0;
+  /// As of `at`, but as exactly as can be, for finding where it is zero.
+  virtual double rate_at(double day) { return at(day).rate; }
 
   /// Fits of the quantity that miss its values by less are as good as it is.
   virtual double noise() const = 0;

@@ -3,32 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <iterator>
-#include <map>
+#include <limits>
 #include <numbers>
 #include <span>
 
-#include "sky/search/cursor.h"
+#include "sky/search/zodiac.h"
 
 namespace astronova::sky::search {
 namespace {
-
-constexpr double seconds_per_day = 86'400;
-
-// Nutation and the sidereal zodiacs move slower, degrees a day: the terms of nutation add up to
-// 0.25 arc seconds a day. A zodiac that holds on to a star is carried along by aberration, and
-// where the Sun passes the star by light deflection: seconds in an hour.
-constexpr double nutation_rate_max = 1e-4;
-constexpr double sidereal_rate_max = 1e-2;
-
-// Nutation bends by less than 0.06 arc seconds a day squared: 2e-8 degrees in this time.
-constexpr double nutation_straight_days = 0.05;
-
-// Sidereal zodiacs, freed of nutation, are fitted in pieces of this length, halved where a star's
-// aberration and light deflection need it.
-constexpr double ayanamsa_piece_days = 512;
-constexpr double ayanamsa_piece_days_min = 0.25;
-constexpr double ayanamsa_precision = 1e-8;
 
 // Within this much of a border the next piece has begun.
 constexpr double border_days = 1e-6;
@@ -37,116 +19,12 @@ double radians(double degrees) {
   return degrees * std::numbers::pi / 180;
 }
 
-// By how much the zodiac's beginning is added to a mean longitude, and Delta T.
-class Zodiac {
- public:
-  Zodiac(const Ephemeris& ephemeris, const Polynomials& polynomials, const Frame& frame)
-      : ephemeris_(ephemeris), polynomials_(polynomials), ayanamsa_(frame.ayanamsa) {}
-
-  Motion shift_at(double day) {
-    if (!ayanamsa_) return nutation_.at(day);
-    const auto behind = mean_ayanamsa_.at(day);
-    return {-behind.value, -behind.per_day};
-  }
-
-  Motion nutation_at(double day) { return nutation_.at(day); }
-
-  double rate_max() const { return ayanamsa_ ? sidereal_rate_max : nutation_rate_max; }
-
-  double day_of(JulianDayUt when) {
-    return when.value + delta_t_.at(when.value).value / seconds_per_day;
-  }
-
-  JulianDayUt instant_of(double day) {
-    // Delta T changes by a second a year: it does not matter at which end of itself it is taken
-    // when a guess of it is near.
-    guess_ = delta_t_.at(day - guess_).value / seconds_per_day;
-    guess_ = delta_t_.at(day - guess_).value / seconds_per_day;
-    return {day - guess_};
-  }
-
-  std::optional<Error> failure() const { return failure_; }
-
- private:
-  // Pieces are kept: a search goes to and fro between them.
-  Piece ayanamsa_piece(double day) {
-    const auto after = ayanamsas_.upper_bound(day);
-    if (after != ayanamsas_.begin()) {
-      const auto& before = std::prev(after)->second;
-      if (day <= before.last()) return before;
-    }
-    double length = ayanamsa_piece_days;
-    auto piece = fit_ayanamsa(day, length);
-    while (rest_of(piece) > ayanamsa_precision && length > ayanamsa_piece_days_min) {
-      length /= 2;
-      piece = fit_ayanamsa(day, length);
-    }
-    ayanamsas_[piece.first()] = piece;
-    return piece;
-  }
-
-  static double rest_of(const Piece& piece) {
-    const auto& coefficients = piece.coefficients;
-    return std::abs(coefficients[Piece::terms - 1]) + std::abs(coefficients[Piece::terms - 2]);
-  }
-
-  // The piece of the grid of a length that holds a day, as far as the span reaches.
-  Piece fit_ayanamsa(double day, double length) {
-    const double grid = std::floor(day / length) * length;
-    const auto span = polynomials_.span();
-    const double first = std::max(grid, day_of(span.first));
-    const double last = std::min(grid + length, day_of(span.last));
-    Piece piece{(first + last) / 2, (last - first) / 2, {}};
-    constexpr std::size_t n = Piece::terms;
-    for (std::size_t j = 0; j < n; ++j) {
-      const double angle = (static_cast<double>(j) + 0.5) * std::numbers::pi / n;
-      const double value = mean_ayanamsa(piece.middle + piece.half_length * std::cos(angle));
-      for (std::size_t k = 0; k < n; ++k) {
-        piece.coefficients[k] +=
-            value * std::cos(static_cast<double>(k) * angle) * (k == 0 ? 1.0 : 2.0) / n;
-      }
-    }
-    return piece;
-  }
-
-  double mean_ayanamsa(double day) {
-    const auto degrees = ephemeris_.ayanamsa(instant_of(day), *ayanamsa_);
-    if (degrees) return degrees->value - nutation_.at(day).value;
-    failure_ = degrees.error();
-    return 0;
-  }
-
-  struct FetchNutation {
-    const Polynomials& polynomials;
-    Piece operator()(double day) const { return polynomials.nutation({day}); }
-  };
-  struct FetchDeltaT {
-    const Polynomials& polynomials;
-    Piece operator()(double day) const { return polynomials.delta_t({day}); }
-  };
-  struct FitAyanamsa {
-    Zodiac& zodiac;
-    Piece operator()(double day) const { return zodiac.ayanamsa_piece(day); }
-  };
-
-  const Ephemeris& ephemeris_;
-  const Polynomials& polynomials_;
-  std::optional<Ayanamsa> ayanamsa_;
-  Cursor<FetchNutation> nutation_{{polynomials_}, nutation_straight_days};
-  // Bends by some tenths of a second a year squared at most.
-  Cursor<FetchDeltaT> delta_t_{{polynomials_}, 2};
-  std::map<double, Piece> ayanamsas_;  // by their first days
-  Cursor<FitAyanamsa> mean_ayanamsa_{{*this}, 1e-3};
-  double guess_ = 0;
-  std::optional<Error> failure_;
-};
-
 // A body's share in a quantity.
 struct Term {
   Body body{};
   double sign = 1;
-  Piece longitude{0, -1, {}};
-  Piece latitude{0, -1, {}};
+  Polynomial longitude;
+  Polynomial latitude;
 };
 
 // What the four coordinates have in common: the terms and their pieces.
@@ -177,6 +55,10 @@ class PolynomialCurve : public Curve {
   // A fit to less would follow what is missed by the table's own.
   double noise() const override { return 1e-7; }
   double value_at(double day) override { return at(day).value; }
+  double rate_at(double day) override {
+    zodiac_.forget();
+    return at(day).rate;
+  }
   std::optional<bool> certainly_rises() const override { return std::nullopt; }
   std::optional<Error> failure() const override { return zodiac_.failure(); }
 
@@ -187,29 +69,36 @@ class PolynomialCurve : public Curve {
   const Zodiac& zodiac() const { return zodiac_; }
   const Polynomials& polynomials() const { return polynomials_; }
 
-  virtual const Piece& leading(const Term& term) const { return term.longitude; }
+  virtual const Polynomial& leading(const Term& term) const { return term.longitude; }
   virtual void fetch(Term& term, double day) {
-    term.longitude = polynomials_.longitude(term.body, {day});
+    term.longitude = Polynomial(polynomials_.longitude(term.body, {day}));
   }
 
-  // Of the sum of pieces, each by its own polynomial.
+  // Of the sum of the leading polynomials and of what changes by no more than a margin a day.
   std::optional<bool> sum_rises(double margin) const {
     Bounds sum;
     for (const auto& term : terms()) {
-      const auto& piece = leading(term);
-      const auto bounds = bounds_of(derivative(piece.coefficients));
-      const double sign = term.sign / piece.half_length;
-      sum.low += sign * (sign > 0 ? bounds.low : bounds.high);
-      sum.high += sign * (sign > 0 ? bounds.high : bounds.low);
+      const auto& bounds = leading(term).rate_bounds();
+      sum.low += term.sign > 0 ? bounds.low : -bounds.high;
+      sum.high += term.sign > 0 ? bounds.high : -bounds.low;
     }
     margin *= static_cast<double>(count_);
     if (sum.exclude_zero(margin)) return sum.low > 0;
     if (count_ > 1) return std::nullopt;
-    const auto& piece = leading(terms_[0]);
-    const auto slope = derivative(piece.coefficients);
+    const auto& polynomial = leading(terms_[0]);
+    const auto slope = polynomial.series().slope();
     constexpr int halvings = 3;
-    if (!keeps_sign(slope, margin * piece.half_length, halvings)) return std::nullopt;
+    if (!keeps_sign(slope, margin * polynomial.days(), halvings)) return std::nullopt;
     return evaluate(slope, 0).value > 0;
+  }
+
+  // Of one polynomial and of what bends by no more than a margin a day squared.
+  bool bends_one_way(double margin) const {
+    if (count_ > 1) return false;
+    const auto& polynomial = leading(terms_[0]);
+    const auto bend = derivative(polynomial.series().slope());
+    constexpr int halvings = 2;
+    return keeps_sign(bend, margin * polynomial.days() * polynomial.days(), halvings);
   }
 
  private:
@@ -228,13 +117,22 @@ class LongitudeCurve final : public PolynomialCurve {
  public:
   using PolynomialCurve::PolynomialCurve;
 
+  double value_at(double day) override {
+    const double shift = zodiac().shift_at(day).value;
+    double value = 0;
+    for (const auto& term : terms())
+      value += term.sign * (term.longitude.at(day).value + shift);
+    return value;
+  }
+
   std::optional<bool> certainly_rises() const override { return sum_rises(zodiac().rate_max()); }
+  bool certainly_bends_one_way() const override { return bends_one_way(zodiac().bend_max()); }
 
   Sample at(double day) override {
     const auto shift = zodiac().shift_at(day);
     Sample sample;
     for (const auto& term : terms()) {
-      const auto motion = motion_at(term.longitude, day);
+      const auto motion = term.longitude.at(day);
       const double rate = motion.per_day + shift.per_day;
       sample.value += term.sign * (motion.value + shift.value);
       sample.rate += term.sign * rate;
@@ -250,25 +148,21 @@ class LongitudeSpeedCurve final : public PolynomialCurve {
 
   Sample at(double day) override {
     // Nutation and precession have no second derivative here: a difference will do for a slope.
-    constexpr double step = 2 * nutation_straight_days;
+    constexpr double step = 2 * Zodiac::straight_days;
     const double later = zodiac().shift_at(day + step).per_day;
+    zodiac().forget();
     const double shift = zodiac().shift_at(day).per_day;
     Sample sample;
     for (const auto& term : terms()) {
-      const auto& piece = term.longitude;
-      const auto motion = evaluate(derivative(piece.coefficients), position(piece, day));
-      const double rate = motion.value / piece.half_length + shift;
+      const auto& polynomial = term.longitude;
+      const auto speed = evaluate(polynomial.series().slope(), polynomial.argument(day));
+      const double days = polynomial.days();
+      const double rate = speed.value / days + shift;
       sample.value += term.sign * rate;
-      sample.rate += term.sign * (motion.slope / (piece.half_length * piece.half_length) +
-                                  (later - shift) / step);
+      sample.rate += term.sign * (speed.slope / (days * days) + (later - shift) / step);
       note_retrograde(sample, term, terms(), rate);
     }
     return sample;
-  }
-
- private:
-  static double position(const Piece& piece, double day) {
-    return (day - piece.middle) / piece.half_length;
   }
 };
 
@@ -277,11 +171,12 @@ class LatitudeCurve final : public PolynomialCurve {
   using PolynomialCurve::PolynomialCurve;
 
   std::optional<bool> certainly_rises() const override { return sum_rises(0); }
+  bool certainly_bends_one_way() const override { return bends_one_way(0); }
 
   Sample at(double day) override {
     Sample sample;
     for (const auto& term : terms()) {
-      const auto motion = motion_at(term.latitude, day);
+      const auto motion = term.latitude.at(day);
       sample.value += term.sign * motion.value;
       sample.rate += term.sign * motion.per_day;
     }
@@ -289,9 +184,9 @@ class LatitudeCurve final : public PolynomialCurve {
   }
 
  private:
-  const Piece& leading(const Term& term) const override { return term.latitude; }
+  const Polynomial& leading(const Term& term) const override { return term.latitude; }
   void fetch(Term& term, double day) override {
-    term.latitude = polynomials().latitude(term.body, {day});
+    term.latitude = Polynomial(polynomials().latitude(term.body, {day}));
   }
 };
 
@@ -301,13 +196,13 @@ class DeclinationCurve final : public PolynomialCurve {
 
   Sample at(double day) override {
     const auto nutation = zodiac().nutation_at(day);
-    const auto obliquity = obliquity_.at(day);
+    const auto obliquity = zodiac().obliquity_at(day);
     Sample sample;
     for (const auto& term : terms()) {
-      auto longitude = motion_at(term.longitude, day);
+      auto longitude = term.longitude.at(day);
       longitude.value += nutation.value;
       longitude.per_day += nutation.per_day;
-      const auto declination = declination_of(longitude, motion_at(term.latitude, day), obliquity);
+      const auto declination = declination_of(longitude, term.latitude.at(day), obliquity);
       sample.value += term.sign * declination.value;
       sample.rate += term.sign * declination.per_day;
     }
@@ -317,7 +212,7 @@ class DeclinationCurve final : public PolynomialCurve {
  private:
   void fetch(Term& term, double day) override {
     PolynomialCurve::fetch(term, day);
-    term.latitude = polynomials().latitude(term.body, {day});
+    term.latitude = Polynomial(polynomials().latitude(term.body, {day}));
   }
 
   static Motion declination_of(const Motion& longitude, const Motion& latitude,
@@ -334,12 +229,6 @@ class DeclinationCurve final : public PolynomialCurve {
                           (sin_l * cos_b * cos_e - sin_b * sin_e) * obliquity.per_day;
     return {std::asin(sine) * 180 / std::numbers::pi, change / std::sqrt(1 - sine * sine)};
   }
-
-  struct FetchObliquity {
-    const Polynomials& polynomials;
-    Piece operator()(double day) const { return polynomials.obliquity({day}); }
-  };
-  Cursor<FetchObliquity> obliquity_{{polynomials()}, nutation_straight_days};
 };
 
 }  // namespace

@@ -25,7 +25,7 @@ struct Bracket {
 };
 
 Bracket bracket(Curve& curve, double first, double second) {
-  return {first, curve.at(first).rate, second, curve.at(second).rate};
+  return {first, curve.rate_at(first), second, curve.rate_at(second)};
 }
 
 // The rule of false position in its Illinois form.
@@ -36,7 +36,7 @@ double zero_of_rate(Curve& curve, Bracket around) {
   for (int i = 0; i < steps_max && std::abs(second - first) > precision; ++i) {
     const double next = second - second_rate * (second - first) / (second_rate - first_rate);
     const double step = std::abs(next - second);
-    const double rate = curve.at(next).rate;
+    const double rate = curve.rate_at(next);
     if ((rate > 0) != (second_rate > 0)) {
       first = second;
       first_rate = second_rate;
@@ -75,6 +75,8 @@ const std::vector<Turn>& TurnFinder::find(Curve& curve, double begin, double end
   turns_.clear();
   if (const auto rises = curve.certainly_rises()) {
     go_on(begin, *rises);
+  } else if (curve.certainly_bends_one_way()) {
+    compare_ends(curve, begin, end);
   } else {
     fit_and_find(curve, begin, end);
   }

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sky/polynomials.h"
 #include "tests/sky/search/support.h"
 
 namespace astronova::sky::search {
@@ -101,6 +102,32 @@ TEST(BorderOfTheTable, HidesNoEventThatFallsOnIt) {
         table_of({Body::moon}, {theirs[20].when.value + shift}, {theirs[40].when.value + shift});
     expect_same_events(events_of(*table, query, first_day, last_day), theirs, arc_seconds);
   }
+}
+
+TEST(TheTrueNode, IsPassedOnceWhereItStepsOverAValue) {
+  const auto table = table_of({Body::true_node}, first_day, last_day);
+  const auto reference = swiss();
+  const Quantity node{Coordinate::longitude, Body::true_node};
+  int steps = 0;
+  for (double day = first_day.value + 1; day < last_day.value - 20;) {
+    // Where the Moon's file goes from one polynomial to the next.
+    day = table->polynomials({})->longitude(Body::true_node, {day + 1e-3}).last();
+    const double border = day - table->delta_t({day}).value / 86'400;
+    constexpr double near = 1e-6;
+    const double before = value_of(*table, node, {border - near});
+    const double after = value_of(*table, node, {border + near});
+    if (std::abs(after - before) < 5e-6) continue;
+    ++steps;
+    // The node goes much farther in this window than it steps.
+    constexpr double window = 0.01;
+    const Query query{node, {(before + after) / 2}};
+    for (const auto* ephemeris : {table.get(), reference.get()}) {
+      const auto events = events_of(*ephemeris, query, {border - window}, {border + window});
+      ASSERT_EQ(events.size(), 1U) << std::setprecision(15) << border;
+      EXPECT_NEAR(events[0].when.value, border, 0.005);
+    }
+  }
+  EXPECT_GE(steps, 5);
 }
 
 TEST(OtherCenters, AreSearchedWithTheReference) {

@@ -37,6 +37,9 @@ TEST(Chebyshev, TheSlopeIsThatOfDifferencesAndOfTheDerivative) {
     const double difference = (by_definition(series, x + h) - by_definition(series, x - h)) / 2 / h;
     EXPECT_NEAR(evaluate(series, x).slope, difference, 1e-6);
     EXPECT_NEAR(evaluate(slope, x).value, evaluate(series, x).slope, 1e-12);
+    const auto both = SeriesAndSlope<12>(series).at(x);
+    EXPECT_NEAR(both.value, evaluate(series, x).value, 1e-14);
+    EXPECT_NEAR(both.slope, evaluate(series, x).slope, 1e-12);
   }
 }
 

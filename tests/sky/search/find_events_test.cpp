@@ -49,20 +49,23 @@ void expect_that_the_port_agrees(const Ephemeris& ephemeris, const Query& query,
   }
 }
 
-TEST(FindEvents, AspectsOfTheMoonToNineBodiesAreThoseOfEveryMinuteOfAYear) {
-  auto bodies = planets;
-  const auto table = table_of(bodies, first_day, last_day);
-  for (const auto body : planets) {
-    if (body == Body::moon) continue;
-    SCOPED_TRACE(std::string(name_of(body)));
-    const Query aspects{{Coordinate::longitude, Body::moon, body},
-                        {0, 60, 90, 120, 180, 240, 270, 300}};
-    const auto events = events_of(*table, aspects, first_day, last_day);
-    EXPECT_GT(events.size(), 90U);
-    expect_same(events, passages_of(*table, aspects.quantity, aspects.values, minute), 0.01);
-    expect_that_the_port_agrees(*table, aspects, events);
-  }
+class AspectsOfTheMoon : public ::testing::TestWithParam<Body> {};
+
+TEST_P(AspectsOfTheMoon, AreThoseOfEveryMinuteOfAYear) {
+  const auto table = table_of({Body::moon, GetParam()}, first_day, last_day);
+  const Query aspects{{Coordinate::longitude, Body::moon, GetParam()},
+                      {0, 60, 90, 120, 180, 240, 270, 300}};
+  const auto events = events_of(*table, aspects, first_day, last_day);
+  EXPECT_GT(events.size(), 90U);
+  expect_same(events, passages_of(*table, aspects.quantity, aspects.values, minute), 0.01);
+  expect_that_the_port_agrees(*table, aspects, events);
 }
+
+INSTANTIATE_TEST_SUITE_P(ToNineBodies, AspectsOfTheMoon,
+                         ::testing::Values(Body::sun, Body::mercury, Body::venus, Body::mars,
+                                           Body::jupiter, Body::saturn, Body::uranus, Body::neptune,
+                                           Body::pluto),
+                         [](const auto& body) { return std::string(name_of(body.param)); });
 
 TEST(FindEvents, IngressesAreThoseOfEveryTenMinutesOfAYear) {
   const auto table = table_of(planets, first_day, last_day);

@@ -5,7 +5,7 @@
 
 #include "base/angle.h"
 #include "sky/polynomials.h"
-#include "sky/search/cursor.h"
+#include "sky/search/polynomial.h"
 #include "tests/sky/search/support.h"
 
 namespace astronova::sky::search {
@@ -62,7 +62,7 @@ class ArtificialSky final : public Ephemeris {
       const double day = instants[i].value;
       states[i] = {};
       states[i].longitude =
-          normalized_degrees(motion_at(pieces_.longitude(body, {day}), day).value);
+          normalized_degrees(Polynomial(pieces_.longitude(body, {day})).at(day).value);
     }
     return {};
   }
