@@ -43,9 +43,14 @@ ValueAndSlope evaluate(const Series<Terms>& series, double x) {
 template <std::size_t Terms>
 Series<Terms> derivative(const Series<Terms>& series) {
   Series<Terms> slope{};
-  slope[Terms - 2] = 2 * static_cast<double>(Terms - 1) * series[Terms - 1];
-  for (std::size_t k = Terms - 2; k > 0; --k)
-    slope[k - 1] = (k + 1 < Terms ? slope[k + 1] : 0) + 2 * static_cast<double>(k) * series[k];
+  double next = 0;        // of index k
+  double after_next = 0;  // of index k + 1
+  double twice_k = 2 * static_cast<double>(Terms - 1);
+  for (std::size_t k = Terms - 1; k > 0; --k, twice_k -= 2) {
+    slope[k - 1] = after_next + twice_k * series[k];
+    after_next = next;
+    next = slope[k - 1];
+  }
   slope[0] /= 2;
   return slope;
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <utility>
 
@@ -25,11 +27,7 @@ class Polynomial {
         last_(piece.last()),
         middle_(piece.middle),
         per_day_(1 / piece.half_length),
-        series_(piece.coefficients),
-        rate_bounds_(bounds_of(series_.slope())) {
-    rate_bounds_.low *= per_day_;
-    rate_bounds_.high *= per_day_;
-  }
+        series_(piece.coefficients) {}
 
   double first() const { return first_; }
   double last() const { return last_; }
@@ -37,8 +35,6 @@ class Polynomial {
   double days() const { return 1 / per_day_; }
   double argument(double day) const { return (day - middle_) * per_day_; }
   const SeriesAndSlope<Piece::terms>& series() const { return series_; }
-  /// Of the change a day.
-  const Bounds& rate_bounds() const { return rate_bounds_; }
 
   Motion at(double day) const {
     const auto at = series_.at(argument(day));
@@ -51,7 +47,6 @@ class Polynomial {
   double middle_ = 0;
   double per_day_ = 1;
   SeriesAndSlope<Piece::terms> series_;
-  Bounds rate_bounds_;
 };
 
 /// A quantity that changes slowly, read at instants that mostly lie close together: a piece is
@@ -72,21 +67,27 @@ class Cursor {
     const double since = day - day_;
     if (std::abs(since) <= straight_days_)
       return {motion_.value + motion_.per_day * since, motion_.per_day};
-    constexpr double rounding = 1e-6;  // of a day at the end of what there is
-    if (day < polynomial_.first() - rounding || day > polynomial_.last() + rounding) {
-      polynomial_ = Polynomial(fetch_(day));
-    }
+    if (!holds(day)) in_hand_ = 1 - in_hand_;
+    if (!holds(day)) polynomials_[in_hand_] = Polynomial(fetch_(day));
     day_ = day;
-    motion_ = polynomial_.at(day);
+    motion_ = polynomials_[in_hand_].at(day);
     return motion_;
   }
 
  private:
+  bool holds(double day) const {
+    constexpr double rounding = 1e-6;  // of a day at the end of what there is
+    const auto& polynomial = polynomials_[in_hand_];
+    return day >= polynomial.first() - rounding && day <= polynomial.last() + rounding;
+  }
+
   Fetch fetch_;
   double straight_days_;
   double day_ = -std::numeric_limits<double>::infinity();  // of the last evaluation
   Motion motion_{};
-  Polynomial polynomial_;
+  // Two: what is looked for between two days is mostly near one that was just left.
+  std::array<Polynomial, 2> polynomials_{};
+  std::size_t in_hand_ = 0;
 };
 
 }  // namespace astronova::sky::search

@@ -25,6 +25,7 @@ struct Term {
   double sign = 1;
   Polynomial longitude;
   Polynomial latitude;
+  Bounds rate_bounds;  // of the one whose end ends the stretch, a day
 };
 
 // What the four coordinates have in common: the terms and their pieces.
@@ -46,7 +47,12 @@ class PolynomialCurve : public Curve {
   double enter(double begin) override {
     double end = std::numeric_limits<double>::infinity();
     for (auto& term : terms()) {
-      if (!(leading(term).last() > begin + border_days)) fetch(term, begin + border_days);
+      if (!(leading(term).last() > begin + border_days)) {
+        fetch(term, begin + border_days);
+        const auto bounds = bounds_of(leading(term).series().slope());
+        const double days = leading(term).days();
+        term.rate_bounds = {bounds.low / days, bounds.high / days};
+      }
       end = std::min(end, leading(term).last());
     }
     return end;
@@ -78,7 +84,7 @@ class PolynomialCurve : public Curve {
   std::optional<bool> sum_rises(double margin) const {
     Bounds sum;
     for (const auto& term : terms()) {
-      const auto& bounds = leading(term).rate_bounds();
+      const auto& bounds = term.rate_bounds;
       sum.low += term.sign > 0 ? bounds.low : -bounds.high;
       sum.high += term.sign > 0 ? bounds.high : -bounds.low;
     }

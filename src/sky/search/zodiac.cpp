@@ -10,23 +10,41 @@ namespace {
 
 constexpr double seconds_per_day = 86'400;
 
-// What nutation and the sidereal zodiacs stay below, degrees a day and a day squared: the terms of
-// nutation add up to 0.25 and 0.06 arc seconds. A zodiac that holds on to a star is carried along
-// by aberration, and where the Sun passes the star by light deflection: seconds in an hour.
+// What nutation and precession stay below, degrees a day and a day squared: the terms of nutation
+// add up to 0.25 and 0.06 arc seconds.
 constexpr double nutation_rate_max = 1e-4;
 constexpr double nutation_bend_max = 3e-5;
-constexpr double sidereal_rate_max = 1e-2;
-constexpr double sidereal_bend_max = 0.1;
+// A zodiac that holds on to a star is carried along by its aberration, and where the Sun passes it
+// by light deflection: seconds in an hour.
+constexpr double star_rate_max = 1e-2;
+constexpr double star_bend_max = 0.1;
 
-// Sidereal zodiacs, freed of nutation, are fitted in pieces of this length, halved where a star's
-// aberration and light deflection need it.
-constexpr double ayanamsa_piece_days = 512;
+// Ayanamsas, freed of nutation, are fitted in pieces of such a length, halved where they need it.
+constexpr double precession_piece_days = 8192;
+constexpr double star_piece_days = 256;
 constexpr double ayanamsa_piece_days_min = 0.25;
 constexpr double ayanamsa_precision = 1e-8;
 constexpr double ayanamsa_straight_days = 1e-3;
 
 // Delta T bends by some tenths of a second a year squared at most.
 constexpr double delta_t_straight_days = 2;
+
+bool holds_on_to_a_star(Ayanamsa ayanamsa) {
+  switch (ayanamsa) {
+    case Ayanamsa::true_chitra:
+    case Ayanamsa::true_revati:
+    case Ayanamsa::true_pushya:
+    case Ayanamsa::true_mula:
+    case Ayanamsa::sheoran:
+    case Ayanamsa::galactic_center_0_sagittarius:
+    case Ayanamsa::galactic_center_gil_brand:
+    case Ayanamsa::galactic_center_mula_wilhelm:
+    case Ayanamsa::galactic_center_0_capricorn_cochrane:
+      return true;
+    default:
+      return false;
+  }
+}
 
 double rest_of(const Piece& piece) {
   const auto& coefficients = piece.coefficients;
@@ -39,6 +57,7 @@ Zodiac::Zodiac(const Ephemeris& ephemeris, const Polynomials& polynomials, const
     : ephemeris_(ephemeris),
       polynomials_(polynomials),
       ayanamsa_(frame.ayanamsa),
+      holds_on_to_a_star_(ayanamsa_ && holds_on_to_a_star(*ayanamsa_)),
       nutation_({polynomials}, straight_days),
       obliquity_({polynomials}, straight_days),
       delta_t_({polynomials}, delta_t_straight_days),
@@ -57,11 +76,11 @@ void Zodiac::forget() {
 }
 
 double Zodiac::rate_max() const {
-  return ayanamsa_ ? sidereal_rate_max : nutation_rate_max;
+  return holds_on_to_a_star_ ? star_rate_max : nutation_rate_max;
 }
 
 double Zodiac::bend_max() const {
-  return ayanamsa_ ? sidereal_bend_max : nutation_bend_max;
+  return holds_on_to_a_star_ ? star_bend_max : nutation_bend_max;
 }
 
 double Zodiac::day_of(JulianDayUt when) {
@@ -82,7 +101,7 @@ Piece Zodiac::ayanamsa_piece(double day) {
     const auto& before = std::prev(after)->second;
     if (day <= before.last()) return before;
   }
-  double length = ayanamsa_piece_days;
+  double length = holds_on_to_a_star_ ? star_piece_days : precession_piece_days;
   auto piece = fit_ayanamsa(day, length);
   while (rest_of(piece) > ayanamsa_precision && length > ayanamsa_piece_days_min) {
     length /= 2;
