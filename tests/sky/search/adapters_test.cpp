@@ -79,6 +79,18 @@ INSTANTIATE_TEST_SUITE_P(Bodies, BothAdapters,
                                            Body::neptune, Body::pluto),
                          [](const auto& body) { return std::string(name_of(body.param)); });
 
+TEST(StarZodiac, IsTheSameOnBothAdaptersWhereTheSunPassesTheStar) {
+  // The Sun deflects delta Cancri's light by seconds, and so moves all of this zodiac.
+  const Frame frame{Center::geocentric, Ayanamsa::true_pushya, {}};
+  const auto table = table_of({Body::neptune}, first_day, last_day);
+  Query longitudes{{Coordinate::longitude, Body::neptune}};
+  longitudes.every = 0.125;
+  const auto ours = events_of(*table, longitudes, first_day, last_day, frame);
+  EXPECT_GT(ours.size(), 30U);
+  expect_same_events(ours, events_of(*swiss(), longitudes, first_day, last_day, frame),
+                     arc_seconds);
+}
+
 TEST(BorderOfTheTable, IsNotSeen) {
   // A table of three months amidst the year.
   const auto table =

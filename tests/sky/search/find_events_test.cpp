@@ -97,6 +97,25 @@ TEST(FindEvents, IngressesIntoASiderealZodiacToo) {
   }
 }
 
+TEST(FindEvents, EveryAyanamsaGivesWhatThePortSays) {
+  // Those that hold on to a star move with its aberration, and by seconds within hours where the
+  // Sun passes it.
+  const auto table = table_of({Body::sun, Body::neptune}, first_day, last_day);
+  for (std::size_t i = 0; i < ayanamsa_count; ++i) {
+    const Frame frame{Center::geocentric, static_cast<Ayanamsa>(i), {}};
+    SCOPED_TRACE(std::string(name_of(*frame.ayanamsa)));
+    Query sun{{Coordinate::longitude, Body::sun}};
+    sun.every = 10;
+    const auto events = events_of(*table, sun, first_day, last_day, frame);
+    EXPECT_NEAR(static_cast<double>(events.size()), 36, 1);
+    expect_that_the_port_agrees(*table, sun, events, frame);
+    const Query neptune{{Coordinate::longitude, Body::neptune},
+                        {events.front().value + 330, 320, 325.5}};
+    expect_that_the_port_agrees(*table, neptune,
+                                events_of(*table, neptune, first_day, last_day, frame), frame);
+  }
+}
+
 TEST(FindEvents, TithisAndYogasAreThoseOfEveryTenMinutes) {
   const auto table = table_of({Body::sun, Body::moon}, first_day, last_day);
   Query tithis{{Coordinate::longitude, Body::moon, Body::sun}};
