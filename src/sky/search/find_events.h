@@ -60,18 +60,27 @@ struct Event {
 /// elsewhere from polynomials that are fitted to its answers until they agree.
 ///
 /// Range: half open in effect: an event that falls on the border of two adjoining ranges is found
-/// in exactly one of them. Precision: the port, asked at `when`, answers the value within 1e-7
-/// degrees (1e-7 degrees a day for tropical speeds, 1e-6 for sidereal ones), or `when` is within a
-/// millisecond of where it does, whichever is coarser. The two adapters agree on an event's time as
-/// well as they agree on the quantity: 0.001 arc seconds divided by its rate. Steps: where the
-/// ephemeris steps over a value (borders of its polynomials, the true node every 27.55 days), the
-/// event is there, once; the port takes the value on neither side of it. Touching: a quantity that
-/// turns within 1e-7 of a value touches it: that is one event, a maximum or a minimum, `value`
-/// being the query's. Turning beyond, it passes the value twice. Noise: two successive extrema that
-/// differ by less than 3e-7 degrees (a 1000th of an arc second, the steps of Swiss Ephemeris
-/// itself) are none. Threads: as the port; nothing is kept. Errors: those of the port at either end
-/// of the range; invalid_value for a range that ends before it begins, for `every` below 0.001
-/// degrees or of anything but a longitude, and for values that are no numbers.
+/// in exactly one of them.
+///
+/// Precision: the port, asked at `when`, answers the value within 1e-7 degrees (1e-7 degrees a day
+/// for tropical speeds, 1e-6 for sidereal ones), or `when` is within a millisecond of where it
+/// does, whichever is coarser. The two adapters agree on an event's time as well as they agree on
+/// the quantity: 0.0015 arc seconds divided by its rate; on a station, within half an hour.
+///
+/// Steps: where the ephemeris steps over a value (borders of its polynomials, the true node every
+/// 27.55 days), the event is there, once; the port takes the value on neither side of it.
+///
+/// Touching: a quantity that turns within 1e-7 of a value touches it: that is one event, a maximum
+/// or a minimum, `value` being the query's. Turning beyond, it passes the value twice.
+///
+/// Noise: two successive extrema that differ by less than 3e-7 degrees (a 1000th of an arc second,
+/// the steps of Swiss Ephemeris itself) are none.
+///
+/// Threads: as the port; nothing is kept.
+///
+/// Errors: those of the port at either end of the range; invalid_value for a range that ends
+/// before it begins, for `every` below 0.001 degrees or of anything but a longitude, and for
+/// values that are no numbers.
 Result<std::vector<Event>> find_events(const Ephemeris& ephemeris, const Query& query,
                                        JulianDayUt from, JulianDayUt to, const Frame& frame = {});
 
