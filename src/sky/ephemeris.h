@@ -13,6 +13,8 @@
 
 namespace astronova::sky {
 
+class Polynomials;
+
 /// A place on the Earth's surface, WGS84.
 struct GeographicPosition {
   double latitude = 0;         ///< degrees, north positive, [-90, 90]
@@ -108,6 +110,10 @@ class Ephemeris {
   /// Name, version and data of the source, for `provenance`: "Swiss Ephemeris 2.10.03 DE431". Lives
   /// as long as the ephemeris does.
   virtual std::string_view provenance() const = 0;
+
+  /// The polynomials of which the answers in a frame are made (sky/polynomials.h), where the
+  /// adapter keeps such; none otherwise. They live as long as the adapter.
+  virtual const Polynomials* polynomials(const Frame& /*frame*/) const { return nullptr; }
 };
 
 }  // namespace astronova::sky

@@ -126,6 +126,7 @@ class Builder {
     const auto moon = sampler_.moon_segments({j2000});
     if (!moon) return moon.error();
     for (const auto body : bodies) {
+      if (!is_wanted(body)) continue;
       if (body > Body::pluto && !is_covered(reference, body)) continue;
       Job job{std::string(name_of(body)), {}, {}};
       job.settings.what = static_cast<std::uint32_t>(body);
@@ -152,6 +153,11 @@ class Builder {
   const std::vector<Job>& jobs() const { return jobs_; }
 
  private:
+  bool is_wanted(Body body) const {
+    const auto& wanted = settings_.bodies;
+    return wanted.empty() || std::ranges::find(wanted, body) != wanted.end();
+  }
+
   bool is_covered(const Ephemeris& reference, Body body) const {
     const auto coverage = reference.coverage(body);
     // Pieces reach beyond the span by up to two of their lengths.

@@ -4,9 +4,11 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "base/quantity.h"
 #include "base/result.h"
+#include "sky/bodies.h"
 
 namespace astronova::sky::table {
 
@@ -16,7 +18,8 @@ struct BuildSettings {
   std::string file;                 ///< written whole beside, then renamed
   JulianDayUt first{};
   JulianDayUt last{};
-  std::stop_token stop{};  ///< ends the work early, with an error
+  std::stop_token stop{};      ///< ends the work early, with an error
+  std::vector<Body> bodies{};  ///< these alone; none means all that the files cover
 };
 
 /// How large a series became.

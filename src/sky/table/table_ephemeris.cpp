@@ -11,6 +11,7 @@
 #include "sky/houses/house_cusps.h"
 #include "sky/table/kernel.h"
 #include "sky/table/table_file.h"
+#include "sky/table/table_pieces.h"
 
 namespace astronova::sky {
 namespace {
@@ -124,8 +125,9 @@ class TableEphemeris final : public Ephemeris {
                  const Kernel& kernel)
       : file_(std::move(file)),
         reference_(std::move(reference)),
+        provenance_(fmt::format("{} (table)", reference_->provenance())),
         kernel_(kernel),
-        provenance_(fmt::format("{} (table)", reference_->provenance())) {}
+        pieces_(*file_) {}
 
   Result<void> states_at(JulianDayUt when, std::span<const Body> bodies, const Frame& frame,
                          std::span<BodyState> states) const override {
@@ -182,6 +184,10 @@ class TableEphemeris final : public Ephemeris {
 
   std::string_view provenance() const override { return provenance_; }
 
+  const Polynomials* polynomials(const Frame& frame) const override {
+    return holds(frame) ? &pieces_ : nullptr;
+  }
+
  private:
   bool spans(JulianDayUt when) const { return when >= file_->first() && when <= file_->last(); }
   bool spans(std::span<const JulianDayUt> instants) const {
@@ -232,8 +238,9 @@ class TableEphemeris final : public Ephemeris {
 
   std::unique_ptr<TableFile> file_;
   std::unique_ptr<Ephemeris> reference_;
-  const Kernel& kernel_;
   std::string provenance_;
+  const Kernel& kernel_;
+  table::TablePieces pieces_;
 };
 
 }  // namespace
