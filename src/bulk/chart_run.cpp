@@ -207,12 +207,12 @@ class Runner {
           return [maker](Job& job) { make_charts(*maker, job); };
         },
         [this](const Job& job) { return write(job); });
-    const auto done = [&] {
+    auto done = [&] {
       const Ticker checkpoints(checkpoint_period, [this] { (void)keep(); });
       const Ticker reports(report_period, [this] { report_(progress()); });
       return pipeline.run();
     }();
-    const auto kept = keep();
+    auto kept = keep();
     if (!done) return done;
     if (!kept) return kept;
     if (journal_) journal_->remove();
