@@ -1,7 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <thread>
 
 #include <fmt/format.h>
@@ -73,39 +72,8 @@ bulk::ChartRun run_of(const Flags& flags) {
 }
 
 double seconds_since(SteadyTime begin) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
-std::string duration(double seconds) {
-  const auto whole = static_cast<std::uint64_t>(seconds);
-  return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
-}
-
-// "  42 %   123456 charts   12345/s   0:01:23 left   3 bad"
-std::string progress_line(const bulk::Progress& progress, double seconds) {
-  const auto charts = static_cast<double>(progress.at.counts.charts - progress.began.counts.charts);
-  std::string line;
-  const auto bytes = static_cast<double>(progress.at.input.bytes);
-  const auto total = static_cast<double>(progress.input_bytes.value_or(0));
-  if (total > 0) line += fmt::format("{:4.0f} %", std::floor(100 * bytes / total));
-  line += fmt::format("  {:>10} charts  {:>8.0f}/s", progress.at.counts.charts, charts / seconds);
-  const auto read = bytes - static_cast<double>(progress.began.input.bytes);
-  if (total > 0 && read > 0) {
-    line += fmt::format("  {} left", duration(std::max(0.0, total - bytes) / read * seconds));
-  }
-  return line + fmt::format("  {} bad", progress.at.counts.bad);
-}
-
-std::string summary(const bulk::Progress& progress, double seconds) {
-  const auto& [charts, bad, empty] = progress.at.counts;
-  const auto now = static_cast<double>(charts - progress.began.counts.charts);
-  auto text =
-      fmt::format("{} lines: {} charts, {} bad, {} empty; {:.1f} s, {:.0f} charts/s",
-                  charts + bad + empty, charts, bad, empty, seconds, now / std::max(seconds, 1e-3));
-  if (progress.began.input.bytes > 0) {
-    text += fmt::format("; the first {} charts were there already", progress.began.counts.charts);
-  }
-  return text;
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+  return std::max(seconds.count(), 1e-3);
 }
 
 int cast(const Flags& flags) {
@@ -120,7 +88,7 @@ int cast(const Flags& flags) {
   const auto begin = std::chrono::steady_clock::now();
   const auto report = [&](const bulk::Progress& progress) {
     if (!terminal && !flags.progress) return;
-    const auto line = progress_line(progress, seconds_since(begin));
+    const auto line = bulk::progress_line(progress, seconds_since(begin));
     // On a terminal what comes next is written over it.
     fmt::print(stderr, "{}{}", line, terminal ? "\x1B[K\r" : "\n");
     std::fflush(stderr);
@@ -133,7 +101,7 @@ int cast(const Flags& flags) {
     fmt::print(stderr, "note:  {} more bad lines; --errors FILE names all\n",
                counts.bad - bulk::ErrorReport::shown_max);
   }
-  fmt::print(stderr, "{}\n", summary(*done, seconds_since(begin)));
+  fmt::print(stderr, "{}\n", bulk::summary(*done, seconds_since(begin)));
   return counts.bad == 0 ? exit_done : exit_failed;
 }
 

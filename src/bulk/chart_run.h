@@ -1,14 +1,12 @@
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 
 #include "base/result.h"
 #include "bulk/chart_maker.h"
-#include "bulk/journal.h"
-#include "bulk/output.h"
+#include "bulk/progress.h"
 #include "sky/ephemeris.h"
 
 namespace astronova::bulk {
@@ -26,13 +24,6 @@ struct ChartRun {
   std::string errors{};          ///< a file; standard error (the first 20) when empty
   Existing existing = Existing::refuse;
   unsigned threads = 1;
-};
-
-/// How far it is.
-struct Progress {
-  Checkpoint at{};
-  Checkpoint began{};  ///< zero but for a run that goes on
-  std::optional<std::uint64_t> input_bytes{};
 };
 
 /// Casts a chart of each line of the input, and writes them in its order. Beside an output file it

@@ -215,6 +215,24 @@ describe('astronova bulk charts', () => {
     assert.deepEqual(await ended, [1, null]);
   });
 
+  it('tells how far it is where that is asked for', async () => {
+    const child = start(['-', '--progress']);
+    const ended = once(child, 'close');
+    let said = '';
+    child.stderr.setEncoding('utf8');
+    child.stdout.resume();
+    child.stdin.write(asJsonLines(births(10)));
+    const told = new Promise((resolve) => {
+      child.stderr.on('data', (text) => {
+        said += text;
+        if (/^ +10 charts +\d+\/s  0 bad$/m.test(said)) resolve();
+      });
+    });
+    await within(told, 'the progress');
+    child.stdin.end();
+    assert.deepEqual(await ended, [0, null]);
+  });
+
   it('needs no more memory for ten times the births', async () => {
     const most = async (count) => {
       writeFileSync(file('rows.csv'), asCsv(births(count)));
@@ -235,7 +253,7 @@ describe('astronova bulk charts', () => {
     };
     const few = await most(3000);
     const many = await most(30_000);
-    // The charts of the many have some 60 MB.
+    // The charts of the many have some 45 MB.
     assert.ok(few > 0);
     assert.ok(many < few + 16_000, `${few} kB for 3,000 births, ${many} kB for 30,000`);
   });

@@ -198,8 +198,9 @@ TEST_F(ResumedRunTest, InTheEndTheBytesAreThoseOfAnUninterruptedRun) {
 
 TEST_F(ResumedRunTest, WhatWasWrittenBehindTheJournalIsWrittenAnew) {
   interrupt_at(output_.size() / 2);
-  std::ofstream(run_.output, std::ios::app) << "half a li";
-  std::ofstream(run_.errors, std::ios::app) << "half a li";
+  // More than what is still to come, so that none of it is left by chance.
+  std::ofstream(run_.output, std::ios::app) << std::string(output_.size(), 'x');
+  std::ofstream(run_.errors, std::ios::app) << std::string(errors_.size(), 'x');
   ASSERT_TRUE(cast(run_));
   EXPECT_EQ(read_file(run_.output), output_);
   EXPECT_EQ(read_file(run_.errors), errors_);
