@@ -71,6 +71,10 @@ Error is_there(const std::string& path) {
                  "on with it");
 }
 
+bool has_content(const std::string& path) {
+  return std::filesystem::is_regular_file(path) && std::filesystem::file_size(path) > 0;
+}
+
 Error cannot_go_on(const std::string& path) {
   return refusal(path +
                  " has no journal to go on from: it is finished, or of something "
@@ -167,7 +171,9 @@ class Runner {
       const auto checkpoint = journal_->read();
       if (!checkpoint) return checkpoint.error();
       if (*checkpoint) return go_on(**checkpoint);
-      if (std::filesystem::file_size(run_.output) > 0) return cannot_go_on(run_.output);
+      for (const auto& path : {run_.output, run_.errors}) {
+        if (has_content(path)) return cannot_go_on(path);
+      }
     }
     if (journal_) journal_->remove();
     if (auto done = cut_outputs(0, 0); !done) return done;

@@ -211,6 +211,12 @@ TEST_F(ResumedRunTest, ARunThatNeverBeganBegins) {
   EXPECT_EQ(read_file(run_.output), output_);
 }
 
+TEST_F(ResumedRunTest, FilesThatNoJournalSpeaksOfAreLeftAlone) {
+  write_file(run_.errors, "precious");
+  EXPECT_THAT(cast(run_).error().detail, HasSubstr("no journal"));
+  EXPECT_EQ(read_file(run_.errors), "precious");
+}
+
 TEST_F(ResumedRunTest, AFinishedRunIsLeftAlone) {
   ASSERT_TRUE(cast(run_));
   EXPECT_THAT(cast(run_).error().detail, HasSubstr("it is finished"));
