@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <fstream>
 
@@ -8,6 +7,7 @@
 #include "api/chart_json.h"
 #include "api/chart_request.h"
 #include "api/errors.h"
+#include "app/chart_flags.h"
 #include "app/chart_table.h"
 #include "app/commands.h"
 #include "app/configuration.h"
@@ -22,33 +22,26 @@ struct Flags {
   std::string date, time, place, timezone, utc_offset, calendar;
   std::optional<double> latitude, longitude;
   std::optional<int> fold;
-  std::vector<std::string> systems, bodies, aspects;
-  std::string house_system, zodiac, ayanamsa, node, center, theme;
+  ChartFlags chart{};
   bool as_json = false;
-  std::string svg_file;
+  std::string svg_file, theme;
   EphemerisConfiguration ephemeris{};
 };
 
-const std::map<std::string_view, std::string_view> flag_of_pointer{
-    {"/birthData/date", "--date"},
-    {"/birthData/time", "--time"},
-    {"/birthData/place", "--place"},
-    {"/birthData/timezone", "--timezone"},
-    {"/birthData/utcOffset", "--utc-offset"},
-    {"/birthData/calendar", "--calendar"},
-    {"/birthData/fold", "--fold"},
-    {"/birthData/latitude", "--lat"},
-    {"/birthData/longitude", "--lon"},
-    {"/systems", "--systems"},
-    {"/options/bodies", "--bodies"},
-    {"/options/aspects", "--aspects"},
-    {"/options/houseSystem", "--house-system"},
-    {"/options/zodiac", "--zodiac"},
-    {"/options/ayanamsa", "--ayanamsa"},
-    {"/options/node", "--node"},
-    {"/options/center", "--center"},
-    {"/options/theme", "--theme"},
-};
+std::map<std::string_view, std::string_view> flags_by_pointer() {
+  auto flags = chart_flags_by_pointer();
+  flags.insert({{"/birthData/date", "--date"},
+                {"/birthData/time", "--time"},
+                {"/birthData/place", "--place"},
+                {"/birthData/timezone", "--timezone"},
+                {"/birthData/utcOffset", "--utc-offset"},
+                {"/birthData/calendar", "--calendar"},
+                {"/birthData/fold", "--fold"},
+                {"/birthData/latitude", "--lat"},
+                {"/birthData/longitude", "--lon"},
+                {"/options/theme", "--theme"}});
+  return flags;
+}
 
 void declare_birth(CLI::App& command, Flags& flags) {
   command.add_option("--date", flags.date, "Date of birth, YYYY-MM-DD")->required();
@@ -62,27 +55,10 @@ void declare_birth(CLI::App& command, Flags& flags) {
   command.add_option("--fold", flags.fold, "0 or 1: which of two times when clocks went back");
 }
 
-void declare_options(CLI::App& command, Flags& flags) {
-  command.add_option("--systems", flags.systems, "western, vedic, or both")->delimiter(',');
-  command.add_option("--bodies", flags.bodies, "Bodies, separated by commas")->delimiter(',');
-  command.add_option("--aspects", flags.aspects, "Aspects, separated by commas")->delimiter(',');
-  command.add_option("--house-system", flags.house_system, "House system; placidus when absent");
-  command.add_option("--zodiac", flags.zodiac, "tropical or sidereal");
-  command.add_option("--ayanamsa", flags.ayanamsa, "Ayanamsa; lahiri when absent");
-  command.add_option("--node", flags.node, "true or mean");
-  command.add_option("--center", flags.center, "geocentric or topocentric");
+void declare_output(CLI::App& command, Flags& flags) {
   command.add_flag("--json", flags.as_json, "Print what POST /api/v1/chart/generate answers");
   command.add_option("--svg", flags.svg_file, "File to draw the wheel into");
   command.add_option("--theme", flags.theme, "light or dark, of the wheel");
-}
-
-void put(json::object& object, std::string_view name, const std::string& value) {
-  if (!value.empty()) object[json::string_view{name.data(), name.size()}] = value;
-}
-
-void put(json::object& object, std::string_view name, const std::vector<std::string>& values) {
-  if (values.empty()) return;
-  object[json::string_view{name.data(), name.size()}] = json::array(values.begin(), values.end());
 }
 
 // The flags as the request that means the same, so that both are read by the same code.
@@ -97,18 +73,11 @@ json::object request_of(const Flags& flags) {
   if (flags.fold) birth["fold"] = *flags.fold;
   if (flags.latitude) birth["latitude"] = *flags.latitude;
   if (flags.longitude) birth["longitude"] = *flags.longitude;
-  json::object options;
-  put(options, "bodies", flags.bodies);
-  put(options, "aspects", flags.aspects);
-  put(options, "houseSystem", flags.house_system);
-  put(options, "zodiac", flags.zodiac);
-  put(options, "ayanamsa", flags.ayanamsa);
-  put(options, "node", flags.node);
-  put(options, "center", flags.center);
+  auto request = request_members(flags.chart);
+  auto& options = request["options"].get_object();
   put(options, "theme", flags.theme);
   options["svg"] = !flags.svg_file.empty();
-  json::object request{{"birthData", birth}, {"options", options}};
-  put(request, "systems", flags.systems);
+  request["birthData"] = std::move(birth);
   return request;
 }
 
@@ -123,16 +92,16 @@ int write_file(const std::string& path, const std::string& text) {
 
 int cast(const Flags& flags) {
   const auto request = api::read_chart_request(json::value(request_of(flags)));
-  if (!request) return report_error(request.error(), flag_of_pointer);
+  if (!request) return report_error(request.error(), flags_by_pointer());
   const auto ephemeris = open_ephemeris(flags.ephemeris);
   if (!ephemeris) return exit_failed;
   if (!flags.svg_file.empty() && !request->western) {
     return report_error(invalid_field("/systems", "the wheel is of the western chart; add it"),
-                        flag_of_pointer);
+                        flags_by_pointer());
   }
   const auto chart = usecases::cast_natal_chart(*ephemeris, *request);
   if (!chart)
-    return report_error(api::below(chart.error(), "/birthData", "/date"), flag_of_pointer);
+    return report_error(api::below(chart.error(), "/birthData", "/date"), flags_by_pointer());
   if (!flags.svg_file.empty()) {
     if (const int failed = write_file(flags.svg_file, *chart->western->svg)) return failed;
   }
@@ -153,7 +122,8 @@ void add_chart_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("chart", "Cast a natal chart");
   const auto flags = std::make_shared<Flags>();
   declare_birth(*command, *flags);
-  declare_options(*command, *flags);
+  declare(*command, flags->chart);
+  declare_output(*command, *flags);
   declare(*command, flags->ephemeris);
   command->callback([flags, &status] { status = cast(*flags); });
 }

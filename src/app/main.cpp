@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   int status = exit_done;
   add_serve_command(program, status);
   add_chart_command(program, status);
+  add_bulk_command(program, status);
   add_sky_command(program, status);
   add_ephemeris_command(program, status);
   add_place_command(program, status);

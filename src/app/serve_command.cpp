@@ -55,17 +55,6 @@ int serve(const ServeConfiguration& configuration, const EphemerisConfiguration&
   std::_Exit(exit_failed);
 }
 
-void declare(CLI::App& command, TableSpan& span) {
-  command.add_option("--table-from", span.from, "Year that a table made by the server begins with")
-      ->envname("ASTRONOVA_TABLE_FROM")
-      ->check(CLI::Range(-5000, 5000))
-      ->capture_default_str();
-  command.add_option("--table-to", span.to, "Year before which it ends")
-      ->envname("ASTRONOVA_TABLE_TO")
-      ->check(CLI::Range(-5000, 5000))
-      ->capture_default_str();
-}
-
 }  // namespace
 
 void add_serve_command(CLI::App& program, int& status) {
@@ -77,12 +66,7 @@ void add_serve_command(CLI::App& program, int& status) {
   declare(*command, *source);
   declare(*command, *span);
   command->callback([configuration, source, span, &status] {
-    if (span->from < span->to) {
-      status = serve(*configuration, *source, *span);
-      return;
-    }
-    fmt::print(stderr, "error: --table-to must be after --table-from\n");
-    status = exit_usage;
+    status = is_possible(*span) ? serve(*configuration, *source, *span) : exit_usage;
   });
 }
 

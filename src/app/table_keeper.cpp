@@ -1,5 +1,6 @@
 #include "app/table_keeper.h"
 
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <filesystem>
 #include <utility>
@@ -79,6 +80,23 @@ class Keeper {
 
 }  // namespace
 
+void declare(CLI::App& command, TableSpan& span) {
+  command.add_option("--table-from", span.from, "Year that a table that is made here begins with")
+      ->envname("ASTRONOVA_TABLE_FROM")
+      ->check(CLI::Range(-5000, 5000))
+      ->capture_default_str();
+  command.add_option("--table-to", span.to, "Year before which it ends")
+      ->envname("ASTRONOVA_TABLE_TO")
+      ->check(CLI::Range(-5000, 5000))
+      ->capture_default_str();
+}
+
+bool is_possible(const TableSpan& span) {
+  if (span.from < span.to) return true;
+  fmt::print(stderr, "error: --table-to must be after --table-from\n");
+  return false;
+}
+
 Result<void> make_table(const EphemerisConfiguration& configuration, TableSpan span,
                         const std::stop_token& stop, const std::function<bool()>& still_wanted,
                         const std::function<void(const sky::table::SeriesSize&)>& progress) {
@@ -90,6 +108,27 @@ Result<void> make_table(const EphemerisConfiguration& configuration, TableSpan s
   return sky::table::build_table({configuration.path, configuration.table_file(),
                                   new_year(span.from), new_year(span.to), stop},
                                  progress);
+}
+
+std::unique_ptr<sky::Ephemeris> open_or_make_table(const EphemerisConfiguration& configuration,
+                                                   TableSpan span) {
+  auto reference = open_reference(configuration);
+  if (!reference || configuration.kind == "swiss") return reference;
+  const auto open = [&] {
+    return sky::open_table_ephemeris(configuration.table_file(), reference);
+  };
+  auto table = open();
+  if (table) return std::move(*table);
+  tell(table.error().detail + "; it is made first");
+  const auto not_made_by_another = [&] { return !(table = open()); };
+  const auto made = make_table(configuration, span, {}, not_made_by_another, [](const auto&) {});
+  if (made && !table) table = open();
+  if (table) return std::move(*table);
+  tell(
+      fmt::format("{}; Swiss Ephemeris answers instead, which takes many times as long. Make {} "
+                  "writable",
+                  made ? table.error().detail : made.error().detail, configuration.data_directory));
+  return reference;
 }
 
 TableKeeper::TableKeeper(EphemerisConfiguration configuration, TableSpan span,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <thread>
 
@@ -17,6 +18,12 @@ struct TableSpan {
   int to = 2200;
 };
 
+/// Declares --table-from and --table-to with their variables.
+void declare(CLI::App& command, TableSpan& span);
+
+/// Whether it ends after it begins; else prints so to stderr.
+bool is_possible(const TableSpan& span);
+
 /// Makes the table's file, whatever is there. Of several processes on one machine one at a time
 /// makes it.
 /// @param still_wanted asked when it is this process's turn; false ends it there
@@ -24,6 +31,12 @@ struct TableSpan {
 Result<void> make_table(const EphemerisConfiguration& configuration, TableSpan span,
                         const std::stop_token& stop, const std::function<bool()>& still_wanted,
                         const std::function<void(const sky::table::SeriesSize&)>& progress);
+
+/// Opens the ephemeris of a command that computes much: the table, made first where it is missing
+/// or damaged, with a note on stderr. Swiss Ephemeris where that is asked for, or where no table
+/// can be made. Nothing, and why on stderr, where there is not even that.
+std::unique_ptr<sky::Ephemeris> open_or_make_table(const EphemerisConfiguration& configuration,
+                                                   TableSpan span);
 
 /// Gives a running server its table: opens it, which reads it once to know that it is whole, or
 /// makes it where it is missing or damaged, when the processor has nothing else to do. Until then,

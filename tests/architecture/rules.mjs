@@ -22,8 +22,9 @@ export const mayInclude = {
   usecases: [...pages, ...ports],
   http: ["limits", "telemetry"],
   api: ["http", "usecases", ...pages, ...ports],
+  bulk: ["api", "usecases", ...pages],
   release: ["clients", "telemetry"],
-  app: ["api", "http", "release", "usecases", ...pages, ...ports],
+  app: ["bulk", "api", "http", "release", "usecases", ...pages, ...ports],
 };
 
 // Headers that only some folders may include, so that what hides behind them can be replaced.

@@ -28,7 +28,7 @@ export function within(promise, what, milliseconds = patience) {
 export const testedEphemeris = process.env.TESTED_EPHEMERIS ?? 'swiss';
 
 // The environment of a test has nothing that would configure the program but the ephemeris.
-function environment(additions) {
+export function environment(additions) {
   const kept = ['PATH', 'HOME', 'TMPDIR', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'TSAN_OPTIONS'];
   const entries = kept
     .filter((name) => name in process.env)

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "bulk/journal.h"
+
+namespace astronova::bulk {
+
+/// How far a run is.
+struct Progress {
+  Checkpoint at{};
+  Checkpoint began{};  ///< zero but for a run that goes on
+  std::optional<std::uint64_t> input_bytes{};
+};
+
+/// "  42 %      123456 charts     12345/s  0:01:23 left  3 bad". How much there is of a pipe nobody
+/// knows, so nothing is said of it.
+/// @param seconds  since the run began, more than 0
+std::string progress_line(const Progress& progress, double seconds);
+
+/// What became of the lines, in the end.
+std::string summary(const Progress& progress, double seconds);
+
+}  // namespace astronova::bulk

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include <unistd.h>
+
+#include "sky/swiss/swiss_ephemeris.h"
+
+namespace astronova::bulk {
+
+/// A folder of a test's own, gone with it.
+class Folder {
+ public:
+  Folder() : path_(std::filesystem::temp_directory_path() / "astronova-bulk-XXXXXX") {
+    std::string name = path_.string();
+    path_ = mkdtemp(name.data());
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() { std::filesystem::remove_all(path_); }
+
+  std::string file(const std::string& name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+inline std::string write_file(const std::string& path, std::string_view text) {
+  std::ofstream(path, std::ios::binary) << text;
+  return path;
+}
+
+inline std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+inline const sky::Ephemeris& swiss() {
+  static const auto opened = sky::open_swiss_ephemeris(sky::default_ephemeris_directory);
+  return **opened;
+}
+
+}  // namespace astronova::bulk
