@@ -38,6 +38,7 @@ const Ephemeris& table() {
                               file.string(),
                               first_day,
                               last_day,
+                              {},
                               {bodies.begin(), bodies.end()}},
                              [](const table::SeriesSize&) {});
     auto behind = std::move(*open_swiss_ephemeris(default_ephemeris_directory));

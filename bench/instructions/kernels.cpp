@@ -109,8 +109,7 @@ class Kernels {
   SystemClock clock_;
   api::Services services_{*ephemeris_, clock_};
   http::Router router_;
-  std::vector<sky::Body> bodies_ =
-      usecases::default_bodies(sky::Center::geocentric, sky::Body::true_node);
+  sky::Bodies bodies_ = usecases::default_bodies(sky::Center::geocentric, sky::Body::true_node);
   std::mt19937_64 random_{1};
 };
 

@@ -80,8 +80,9 @@ Result<void> ChartMaker::append_chart(std::uint64_t line, std::string_view text,
     output += R"({"line":)";
     output += fmt::format_int(line).str();
     if (!id_json_.empty()) (output += R"(,"id":)") += id_json_;
-    output += ',';
-    output += std::string_view(api::write_chart(*cast, request, ephemeris_)).substr(1);
+    const std::size_t begin = output.size();
+    api::write_chart(output, *cast, request, ephemeris_);
+    output[begin] = ',';  // for its opening bracket
   }
   output += '\n';
   return {};
@@ -104,7 +105,7 @@ Result<void> ChartMaker::take_id(json::object& record) {
   if (!id) return {};
   if (const auto* text = id->if_string()) {
     id_text_.assign(text->data(), text->size());
-    append_json_string(id_json_, id_text_);
+    JsonWriter(id_json_).string(id_text_);
   } else if (id->is_number()) {
     id_text_ = id_json_ = json::serialize(*id);
   } else {

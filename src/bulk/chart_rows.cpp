@@ -14,7 +14,7 @@ namespace {
 
 using usecases::ChartRequest;
 
-std::vector<sky::Body> bodies_of(const ChartRequest& request) {
+sky::Bodies bodies_of(const ChartRequest& request) {
   const auto& options = request.options;
   if (!options.bodies.empty()) return options.bodies;
   return usecases::default_bodies(options.center, options.node);
@@ -86,8 +86,7 @@ void write_placement(const astrology::Placement& placement, Row& row) {
 }
 
 // A body that the ephemeris does not cover is left out of a chart: both lists have one order.
-void write_bodies(const astrology::NatalChart& chart, const std::vector<sky::Body>& bodies,
-                  Row& row) {
+void write_bodies(const astrology::NatalChart& chart, const sky::Bodies& bodies, Row& row) {
   auto placement = chart.placements.begin();
   for (const auto body : bodies) {
     if (placement == chart.placements.end() || placement->body != body) {

@@ -23,7 +23,7 @@ class ChartRows {
               std::string& row) const;
 
  private:
-  std::vector<sky::Body> bodies_;
+  sky::Bodies bodies_;
   std::size_t cusps_;
 };
 

@@ -162,7 +162,7 @@ Result<void> CsvBirths::append_members(std::string_view row, std::string& json) 
     } else if (plain) {
       ((json += '"') += *field) += '"';
     } else {
-      append_json_string(json, *field);
+      JsonWriter(json).string(*field);
     }
   }
   if (fields.at_end()) return {};

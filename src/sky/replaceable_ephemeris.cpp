@@ -45,8 +45,12 @@ std::optional<Coverage> ReplaceableEphemeris::coverage(Body body) const {
   return current().coverage(body);
 }
 
-std::string ReplaceableEphemeris::provenance() const {
+std::string_view ReplaceableEphemeris::provenance() const {
   return current().provenance();
+}
+
+const Polynomials* ReplaceableEphemeris::polynomials(const Frame& frame) const {
+  return current().polynomials(frame);
 }
 
 }  // namespace astronova::sky

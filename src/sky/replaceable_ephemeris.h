@@ -29,7 +29,8 @@ class ReplaceableEphemeris final : public Ephemeris {
   Result<Degrees> ayanamsa(JulianDayUt when, Ayanamsa which) const override;
   Seconds delta_t(JulianDayUt when) const override;
   std::optional<Coverage> coverage(Body body) const override;
-  std::string provenance() const override;
+  std::string_view provenance() const override;
+  const Polynomials* polynomials(const Frame& frame) const override;
 
  private:
   const Ephemeris& current() const { return *current_.load(std::memory_order_acquire); }

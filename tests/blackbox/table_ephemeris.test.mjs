@@ -23,12 +23,15 @@ describe('the table ephemeris', () => {
   it('is compared with Swiss Ephemeris, a line for each body', async () => {
     const verified = await run(['ephemeris', 'verify', '--instants', '500', ...table]);
     assert.equal(verified.code, 0, verified.stderr);
-    const lines = verified.stdout.split('\n').filter((line) => /^ {2}[a-zA-Z]+ +0\.\d{6} /.test(line));
+    const stdout = verified.stdout.split('\n');
+    const lines = stdout.filter((line) => /^ {2}[a-zA-Z]+ +0\.\d{6} +0\.\d{6} +\d\.\de/.test(line));
     assert.equal(lines.length, 21);
     for (const line of lines) {
       const [, longitude, latitude] = line.trim().split(/ +/).map(Number);
       assert.ok(longitude < 0.0015 && latitude < 0.0015, line);
     }
+    const houses = stdout.filter((line) => /^ {2}[a-zA-Z]+ +0\.\d{6} +0\.\d{6}(?! +\d\.\de)/.test(line));
+    assert.equal(houses.length, 10);
   });
 
   it('gives the chart that Swiss Ephemeris gives', async () => {

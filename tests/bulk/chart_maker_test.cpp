@@ -23,8 +23,11 @@ std::string object(const std::string& members) {
 
 // What the API answers, but for the chart's own line.
 std::string answer_to(const std::string& request) {
-  const auto read = api::read_chart_request(*api::parse_json(request));
-  return api::write_chart(*usecases::cast_natal_chart(swiss(), *read), *read, swiss());
+  api::JsonMemory memory;
+  const auto read = api::read_chart_request(*api::parse_json(request, memory));
+  std::string text;
+  api::write_chart(text, *usecases::cast_natal_chart(swiss(), *read), *read, swiss());
+  return text;
 }
 
 struct Made {

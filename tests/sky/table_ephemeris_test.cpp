@@ -108,7 +108,7 @@ class Shifted final : public Ephemeris {
   }
   Seconds delta_t(JulianDayUt when) const override { return of_.delta_t(when); }
   std::optional<Coverage> coverage(Body body) const override { return of_.coverage(body); }
-  std::string provenance() const override { return of_.provenance(); }
+  std::string_view provenance() const override { return of_.provenance(); }
 
  private:
   const Ephemeris& of_;

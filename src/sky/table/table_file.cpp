@@ -43,13 +43,13 @@ SeriesView::SeriesView(const std::byte* file, const Series& series)
       last_piece_(series.pieces - 1),
       coordinates_(series.coordinates) {}
 
-Polynomials SeriesView::polynomials_at(double day) const {
+UnpackedPart SeriesView::unpacked_part_at(double day) const {
   const Share share = share_at(day);
   const double shares = 1U << share.halvings;
   const double piece = static_cast<double>(share.piece);
-  Polynomials polynomials;
-  polynomials.begin = first_day_ + (piece + share.numerator / shares) * piece_days_;
-  polynomials.end = first_day_ + (piece + (share.numerator + 1) / shares) * piece_days_;
+  UnpackedPart part;
+  part.begin = first_day_ + (piece + share.numerator / shares) * piece_days_;
+  part.end = first_day_ + (piece + (share.numerator + 1) / shares) * piece_days_;
   const std::byte* place = file_ + std::size_t{share.part} * part_unit;
   const auto next = [&place]<class T>(T number) {
     std::memcpy(&number, place, sizeof number);
@@ -58,9 +58,9 @@ Polynomials SeriesView::polynomials_at(double day) const {
   };
   for (std::size_t k = 0; k < terms; ++k) {
     for (std::size_t c = 0; c < coordinates_; ++c)
-      polynomials.coefficients.at(c).at(k) = k < precise_terms ? next(double{}) : next(float{});
+      part.coefficients.at(c).at(k) = k < precise_terms ? next(double{}) : next(float{});
   }
-  return polynomials;
+  return part;
 }
 
 Result<std::unique_ptr<TableFile>> TableFile::open(const std::string& path) {

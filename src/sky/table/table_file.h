@@ -18,7 +18,7 @@
 namespace astronova::sky::table {
 
 /// A part in full, for those who look for its extrema and zeros.
-struct Polynomials {
+struct UnpackedPart {
   double begin = 0;  ///< days
   double end = 0;
   /// Coordinate c at a day is the sum over k of coefficients[c][k] T_k(x), where x runs from -1 at
@@ -39,7 +39,7 @@ class SeriesView {
   Point point_at(double day) const;
 
   /// The part that holds a day; the next one begins at its end.
-  Polynomials polynomials_at(double day) const;
+  UnpackedPart unpacked_part_at(double day) const;
 
  private:
   // A part and its share of a piece: the numerator-th of 2^halvings.

@@ -73,7 +73,7 @@ class ArtificialSky final : public Ephemeris {
   Result<Degrees> ayanamsa(JulianDayUt, Ayanamsa) const override { return Degrees{0}; }
   Seconds delta_t(JulianDayUt) const override { return {0}; }
   std::optional<Coverage> coverage(Body) const override { return pieces_.span(); }
-  std::string provenance() const override { return "artificial"; }
+  std::string_view provenance() const override { return "artificial"; }
   const Polynomials* polynomials(const Frame&) const override { return &pieces_; }
 
  private:

@@ -43,7 +43,7 @@ std::unique_ptr<Ephemeris> table_of(std::vector<Body> bodies, JulianDayUt first,
   const auto file = std::filesystem::temp_directory_path() /
                     ("astronova-search-test-" + std::to_string(getpid()) + ".table");
   const auto built = table::build_table(
-      {default_ephemeris_directory, file.string(), first, last, std::move(bodies)},
+      {default_ephemeris_directory, file.string(), first, last, {}, std::move(bodies)},
       [](const table::SeriesSize&) {});
   EXPECT_TRUE(built);
   auto behind = swiss();

@@ -1,7 +1,4 @@
-#include <atomic>
-#include <cstdlib>
 #include <filesystem>
-#include <new>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -10,43 +7,13 @@
 #include "sky/swiss/swiss_ephemeris.h"
 #include "sky/table/build_table.h"
 #include "sky/table/table_ephemeris.h"
-
-namespace {
-
-thread_local std::size_t allocations = 0;
-
-void* counted(std::size_t size) {
-  ++allocations;
-  if (void* const memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-
-}  // namespace
-
-// Replaced for the whole test program.
-void* operator new(std::size_t size) {
-  return counted(size);
-}
-void* operator new[](std::size_t size) {
-  return counted(size);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
+#include "tests/support/allocation_count.h"
 
 namespace astronova::astrology {
 namespace {
 
 using sky::Body;
+using testing::allocation_count;
 
 constexpr JulianDayUt first_day{2451545};
 constexpr JulianDayUt last_day{2451575};
@@ -77,17 +44,17 @@ TEST(NatalChart, IsComputedFromATableWithoutAllocating) {
   for (const auto zodiac : {std::optional<sky::Ayanamsa>{}, std::optional{sky::Ayanamsa::lahiri}}) {
     settings.frame.ayanamsa = zodiac;
     for (double day = first_day.value; day < last_day.value; day += 1.37) {
-      const auto before = allocations;
+      const auto before = allocation_count();
       const auto chart = compute_natal_chart(*ephemeris, {day}, place, settings);
-      EXPECT_EQ(allocations, before);
+      EXPECT_EQ(allocation_count(), before);
       ASSERT_TRUE(chart);
       EXPECT_FALSE(chart->aspects.empty());
     }
   }
   // The count counts.
-  const auto before = allocations;
+  const auto before = allocation_count();
   const std::vector<Body> copy(settings.bodies.begin(), settings.bodies.end());
-  EXPECT_EQ(allocations, before + 1);
+  EXPECT_EQ(allocation_count(), before + 1);
 }
 
 }  // namespace

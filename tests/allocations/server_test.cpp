@@ -2,33 +2,12 @@
 // served requests as large.
 
 #include <atomic>
-#include <cstdlib>
-#include <new>
 
 #include <gtest/gtest.h>
 
 #include "http/buffer_pool.h"
 #include "tests/http/running_server.h"
-
-namespace {
-
-constinit thread_local std::size_t allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
+#include "tests/support/allocation_count.h"
 
 namespace astronova::http {
 namespace {
@@ -56,7 +35,7 @@ class CountingHandlers {
 
  private:
   Response answer(const Request& request) {
-    count_ = allocations;
+    count_ = testing::allocation_count();
     Response response;
     response.content_type = "application/json";
     response.body = take_buffer();

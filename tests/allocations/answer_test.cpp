@@ -5,8 +5,8 @@
 #include "api/birth_data.h"
 #include "api/chart_json.h"
 #include "http/buffer_pool.h"
-#include "tests/api/allocation_count.h"
 #include "tests/api/support.h"
+#include "tests/support/allocation_count.h"
 #include "tests/support/even_sky.h"
 
 namespace astronova::api {
