@@ -56,7 +56,7 @@ class HouseRing {
   double first_;
   int direction_;
   std::size_t count_;
-  std::array<double, 36> ways_;
+  std::array<double, 36> ways_{};
 };
 
 void place_in_houses(Placements& placements, const sky::Houses& houses) {

@@ -17,8 +17,7 @@ constexpr double jump_distance = 5e-9;
 constexpr double around = 20 * second;
 
 double jump_degrees(Body body) {
-  const bool osculating =
-      body == Body::true_node || body == Body::true_south_node || body == Body::true_lilith;
+  const bool osculating = body == Body::true_node || body == Body::true_south_node;
   return (osculating ? 0.00005 : 0.0005) / 3600;
 }
 
