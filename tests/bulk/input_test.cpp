@@ -34,7 +34,7 @@ std::vector<NumberedLine> lines_of(Input& input) {
 class InputTest : public testing::Test {
  protected:
   Input open(std::string_view text, std::size_t block_bytes = small_blocks) const {
-    return std::move(*Input::open(write_file(folder_.file("in"), text), block_bytes));
+    return *Input::open(write_file(folder_.file("in"), text), block_bytes);
   }
 
   Folder folder_;
