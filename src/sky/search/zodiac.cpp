@@ -5,6 +5,8 @@
 #include <iterator>
 #include <numbers>
 
+#include "sky/star_ayanamsas.h"
+
 namespace astronova::sky::search {
 namespace {
 
@@ -29,23 +31,6 @@ constexpr double ayanamsa_straight_days = 1e-3;
 // Delta T bends by some tenths of a second a year squared at most.
 constexpr double delta_t_straight_days = 2;
 
-bool holds_on_to_a_star(Ayanamsa ayanamsa) {
-  switch (ayanamsa) {
-    case Ayanamsa::true_chitra:
-    case Ayanamsa::true_revati:
-    case Ayanamsa::true_pushya:
-    case Ayanamsa::true_mula:
-    case Ayanamsa::sheoran:
-    case Ayanamsa::galactic_center_0_sagittarius:
-    case Ayanamsa::galactic_center_gil_brand:
-    case Ayanamsa::galactic_center_mula_wilhelm:
-    case Ayanamsa::galactic_center_0_capricorn_cochrane:
-      return true;
-    default:
-      return false;
-  }
-}
-
 double rest_of(const Piece& piece) {
   const auto& coefficients = piece.coefficients;
   return std::abs(coefficients[Piece::terms - 1]) + std::abs(coefficients[Piece::terms - 2]);
@@ -57,7 +42,7 @@ Zodiac::Zodiac(const Ephemeris& ephemeris, const Polynomials& polynomials, const
     : ephemeris_(ephemeris),
       polynomials_(polynomials),
       ayanamsa_(frame.ayanamsa),
-      holds_on_to_a_star_(ayanamsa_ && holds_on_to_a_star(*ayanamsa_)),
+      is_of_a_star_(ayanamsa_ && is_of_a_star(*ayanamsa_)),
       nutation_({polynomials}, straight_days),
       obliquity_({polynomials}, straight_days),
       delta_t_({polynomials}, delta_t_straight_days),
@@ -76,11 +61,11 @@ void Zodiac::forget() {
 }
 
 double Zodiac::rate_max() const {
-  return holds_on_to_a_star_ ? star_rate_max : nutation_rate_max;
+  return is_of_a_star_ ? star_rate_max : nutation_rate_max;
 }
 
 double Zodiac::bend_max() const {
-  return holds_on_to_a_star_ ? star_bend_max : nutation_bend_max;
+  return is_of_a_star_ ? star_bend_max : nutation_bend_max;
 }
 
 double Zodiac::day_of(JulianDayUt when) {
@@ -101,7 +86,7 @@ Piece Zodiac::ayanamsa_piece(double day) {
     const auto& before = std::prev(after)->second;
     if (day <= before.last()) return before;
   }
-  double length = holds_on_to_a_star_ ? star_piece_days : precession_piece_days;
+  double length = is_of_a_star_ ? star_piece_days : precession_piece_days;
   auto piece = fit_ayanamsa(day, length);
   while (rest_of(piece) > ayanamsa_precision && length > ayanamsa_piece_days_min) {
     length /= 2;

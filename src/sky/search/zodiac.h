@@ -64,7 +64,7 @@ class Zodiac {
   const Ephemeris& ephemeris_;
   const Polynomials& polynomials_;
   std::optional<Ayanamsa> ayanamsa_;
-  bool holds_on_to_a_star_;
+  bool is_of_a_star_;
   Cursor<FetchNutation> nutation_;
   Cursor<FetchObliquity> obliquity_;
   Cursor<FetchDeltaT> delta_t_;

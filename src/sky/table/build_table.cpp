@@ -17,6 +17,7 @@
 #include <xxhash.h>
 
 #include "sky/bodies.h"
+#include "sky/star_ayanamsas.h"
 #include "sky/swiss/sampler.h"
 #include "sky/swiss/swiss_ephemeris.h"
 #include "sky/table/piecewise.h"
@@ -69,22 +70,6 @@ bool counts_on_a_fixed_ecliptic(Ayanamsa ayanamsa) {
 // Whether its light passes the Sun, and is not a point of the Moon's orbit.
 bool is_deflected(Body body) {
   return body >= Body::mercury && body <= Body::vesta;
-}
-
-// A star or the centre of the galaxy, where it is seen, is the zodiac's mark.
-bool is_of_a_star(Ayanamsa ayanamsa) {
-  switch (ayanamsa) {
-    case Ayanamsa::true_chitra:
-    case Ayanamsa::true_revati:
-    case Ayanamsa::true_mula:
-    case Ayanamsa::galactic_center_0_sagittarius:
-    case Ayanamsa::galactic_center_gil_brand:
-    case Ayanamsa::galactic_center_mula_wilhelm:
-    case Ayanamsa::galactic_center_0_capricorn_cochrane:
-      return true;
-    default:
-      return false;
-  }
 }
 
 // Their mark is delta Cancri, which the Sun's disc covers every year: what the deflection of its
