@@ -13,7 +13,16 @@ unsigned status_of(ErrorCode code) {
     case ErrorCode::outside_ephemeris:
     case ErrorCode::not_available:
       return 422;
+    case ErrorCode::unauthenticated:
+      return 401;
+    case ErrorCode::forbidden:
+      return 403;
+    case ErrorCode::not_found:
+      return 404;
+    case ErrorCode::conflict:
+      return 409;
     case ErrorCode::data_missing:
+    case ErrorCode::unavailable:
       return 503;
     case ErrorCode::internal:
       break;

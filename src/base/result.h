@@ -15,6 +15,11 @@ enum class ErrorCode {
   outside_ephemeris,  ///< the data files do not cover the date; `detail` names what they cover
   not_available,      ///< a part of the product that does not exist (yet)
   data_missing,       ///< an operator's mistake: data files absent or unreadable
+  unauthenticated,    ///< nobody is named, or who is named was not proved
+  forbidden,          ///< who asks may not
+  not_found,          ///< nothing is there for the one who asks
+  conflict,           ///< what is there stands against it
+  unavailable,        ///< something that we depend on does not answer now; later it may
   internal,           ///< a bug of ours
 };
 

@@ -17,7 +17,7 @@ export const mayInclude = {
   cache: [],
   limits: [],
   clients: [],
-  accounts: [],
+  accounts: ["storage", "clients"],
   telemetry: [],
   usecases: [...pages, ...ports],
   http: ["limits", "telemetry"],
@@ -42,7 +42,7 @@ export const confined = [
   },
   {
     what: "an adapter",
-    header: /^(sky\/(swiss|table)|storage\/(sqlite|postgres)|cache\/(memory|redis))\//,
+    header: /^(sky\/(swiss|table)|storage\/sql|cache\/(memory|redis))\//,
     // The table is made of what the other adapter of its port answers.
     to: ["src/app/", "src/sky/table/", ...trials],
   },
