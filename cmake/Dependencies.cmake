@@ -10,9 +10,17 @@ find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 pkg_check_modules(LIBSWE REQUIRED IMPORTED_TARGET swe)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(LIBCBOR REQUIRED IMPORTED_TARGET libcbor)
 
 # Debian's CMake file of the date library names its header-only half only.
 find_library(DATE_TZ_LIBRARY date-tz REQUIRED)
 add_library(astronova_date_tz INTERFACE)
 target_link_libraries(astronova_date_tz INTERFACE ${DATE_TZ_LIBRARY} date::date Threads::Threads)
 target_compile_definitions(astronova_date_tz INTERFACE USE_OS_TZDB=1)
+
+# Debian's pkg-config file of cjose asks for the headers of jansson, which nothing here includes.
+find_path(CJOSE_INCLUDE_DIRECTORY cjose/cjose.h REQUIRED)
+find_library(CJOSE_LIBRARY cjose REQUIRED)
+add_library(astronova_cjose INTERFACE)
+target_include_directories(astronova_cjose SYSTEM INTERFACE ${CJOSE_INCLUDE_DIRECTORY})
+target_link_libraries(astronova_cjose INTERFACE ${CJOSE_LIBRARY} OpenSSL::Crypto)
