@@ -45,8 +45,9 @@ class SessionStore {
   virtual ~SessionStore() = default;
 
   virtual Result<void> open(const Session& session, std::string_view token_digest) = 0;
-  /// Puts the next token in the place of the one presented. Of two that present the same one at
-  /// once, one is `rotated` and the other `reused`.
+  /// Puts the next token in the place of the one presented, and lets the session last as long from
+  /// now as it did from its last use: expires_at moves on by as much as last_used_at. Of two that
+  /// present the same one at once, one is `rotated` and the other `reused`.
   virtual Result<Rotation> rotate(std::string_view presented_digest, std::string_view next_digest,
                                   Instant now) = 0;
   /// errors  not_found

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "base/randomness.h"
+#include "storage/identity.h"
+#include "storage/ledger.h"
+#include "storage/sessions.h"
+
+namespace astronova::accounts {
+
+/// What everything about accounts stands on. They outlive whoever is given them.
+struct Foundations {
+  storage::IdentityStore& identities;
+  storage::SessionStore& sessions;
+  storage::Ledger& ledger;
+  const Clock& clock;
+  const Randomness& randomness;
+};
+
+/// Writes a line of the audit log, about an account by itself. What it tells of has happened
+/// already, so that it cannot be written is nobody's error.
+void note(const Foundations& foundations, std::string action, const std::string& account_id,
+          std::string detail = {});
+
+}  // namespace astronova::accounts
