@@ -57,10 +57,10 @@ void Connection::answer() {
                                       parser_.target(buffer_.data()), request_);
   if (!plan.route) {
     response_ = std::move(plan.response);
-  } else if (plan.route->info.execution == Execution::on_loop) {
-    response_ = service_.responder.respond(*plan.route, request_);
-  } else {
+  } else if (is_for_worker(plan.route->info.execution, request_)) {
     return answer_on_worker(*plan.route);
+  } else {
+    response_ = service_.responder.respond(*plan.route, request_);
   }
   send_response();
 }

@@ -30,6 +30,18 @@ std::string_view take_segment(std::string_view& path) {
 
 }  // namespace
 
+bool is_for_worker(Execution execution, const Request& request) {
+  switch (execution) {
+    case Execution::on_loop:
+      return false;
+    case Execution::on_worker_when_authorized:
+      return request.header("Authorization").has_value();
+    case Execution::on_worker:
+      break;
+  }
+  return true;
+}
+
 bool Router::Node::is_path() const {
   return std::ranges::any_of(routes, [](const auto& route) { return route.has_value(); });
 }

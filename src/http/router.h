@@ -20,7 +20,13 @@ using Handler = std::function<Response(const Request&)>;
 enum class Execution : std::uint8_t {
   on_loop,  ///< on the event loop: it must neither block nor compute for longer than a millisecond
   on_worker,  ///< on a pool of threads with a bounded queue; 503 when the queue is full
+  /// On the loop for a request without an Authorization header, which must not block there; on a
+  /// worker for a request with one, so that whoever it names can be looked up.
+  on_worker_when_authorized,
 };
+
+/// Whether this request is one for a worker.
+bool is_for_worker(Execution execution, const Request& request);
 
 /// A route as it was added.
 struct RouteInfo {
