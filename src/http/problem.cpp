@@ -22,6 +22,8 @@ Response problem_response(const Problem& problem, std::string_view request_id) {
       write_field_error(json, error);
     json.end_array();
   }
+  for (const auto& extension : problem.extensions)
+    json.key(extension.name).string(extension.text);
   json.end_object();
   return response;
 }

@@ -29,6 +29,17 @@ TEST(Problem, NamesTheWrongFieldsAndTheTimesThatMayHaveBeenMeant) {
       R"({"utc":"1990-10-28T05:30:00Z","utcOffset":"-04:00","abbreviation":"EDT","fold":0}]}]})");
 }
 
+TEST(Problem, HasItsExtensionMembersAfterAllOthers) {
+  Problem problem{401, "Sign in again.", {{"", "It is over.", {}}}, {}, {}};
+  problem.extensions = {{"message", "Token has expired"}, {"hint", "\"refresh\" \x80"}};
+  EXPECT_EQ(problem_response(problem, "id").body,
+            R"({"type":"about:blank","title":"Unauthorized","status":401,)"
+            R"("detail":"Sign in again.","instance":"id",)"
+            R"("errors":[{"pointer":"","detail":"It is over."}],)"
+            R"("message":"Token has expired","hint":"\"refresh\" )"
+            "\uFFFD\"}");
+}
+
 TEST(Problem, IsValidUtf8EvenWhenItQuotesBytesThatAreNot) {
   const Response response =
       problem_response({400, "Not \xC3\x28 \xFF\"\n", {{"/\xFE", "\x80", {}}}, {}, {}}, "id");
