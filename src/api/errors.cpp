@@ -30,6 +30,11 @@ unsigned status_of(ErrorCode code) {
   return 500;
 }
 
+// RFC 6750, 3.
+std::string challenge(const http::Request& request) {
+  return request.header("Authorization") ? R"(Bearer error="invalid_token")" : "Bearer";
+}
+
 }  // namespace
 
 http::Response error_response(const Error& error, const http::Request& request) {
@@ -37,8 +42,13 @@ http::Response error_response(const Error& error, const http::Request& request) 
   problem.status = status_of(error.code);
   problem.detail = error.detail;
   problem.errors = error.fields;
+  // What clients look at first.
+  if (problem.status == 401) problem.extensions.push_back({"message", error.detail});
   auto response = http::problem_response(problem, request.request_id);
-  if (problem.status == 503) response.headers.emplace_back("Retry-After", "30");
+  if (problem.status == 401) response.headers.emplace_back("WWW-Authenticate", challenge(request));
+  if (problem.status == 503) {
+    response.headers.emplace_back("Retry-After", error.code == ErrorCode::unavailable ? "2" : "30");
+  }
   return response;
 }
 

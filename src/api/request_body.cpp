@@ -33,4 +33,10 @@ http::Response json_response(std::string text) {
   return response;
 }
 
+http::Response no_content() {
+  http::Response response;
+  response.status = 204;
+  return response;
+}
+
 }  // namespace astronova::api

@@ -27,4 +27,7 @@ http::Response with_json_body(const http::Request& request, const Answer& answer
 /// 200 with a JSON text.
 http::Response json_response(std::string text);
 
+/// 204.
+http::Response no_content();
+
 }  // namespace astronova::api

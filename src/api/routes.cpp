@@ -8,6 +8,14 @@ void add_routes(http::Router& router, const Services& services) {
   add_location_routes(router, services);
   add_service_routes(router, services);
   add_reference_routes(router);
+  if (!services.people) return;
+  add_kept_chart_routes(router, services);
+  add_auth_routes(router, *services.people);
+  add_user_routes(router, services);
+  add_record_routes(router, services);
+  add_sync_routes(router, services);
+  add_device_routes(router, services);
+  add_admin_routes(router, services);
 }
 
 }  // namespace astronova::api

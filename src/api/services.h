@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/people.h"
 #include "base/clock.h"
 #include "sky/ephemeris.h"
 
@@ -9,6 +10,8 @@ namespace astronova::api {
 struct Services {
   const sky::Ephemeris& ephemeris;
   const Clock& clock;
+  /// None: nobody is known and nothing is kept; the routes of accounts and records are not there.
+  const People* people = nullptr;
 };
 
 }  // namespace astronova::api
