@@ -52,14 +52,29 @@ missing_packages() {
   done
 }
 
+as_root() {
+  local sudo=()
+  [ "$(id -u)" -eq 0 ] || sudo=(sudo)
+  "${sudo[@]}" "$@"
+}
+
 apt_get() {
-  local as_root=()
-  [ "$(id -u)" -eq 0 ] || as_root=(sudo)
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+  as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get -q -y -o DPkg::Lock::Timeout=300 -o APT::Acquire::Retries=3 "$@"
 }
 
-update_and_install() { apt_get update && apt_get install --no-install-recommends "$@"; }
+# Debian's PostgreSQL makes and starts a cluster when it is installed for the first time, unless this
+# was said before. The tests start their own.
+without_system_cluster() {
+  local settings=/etc/postgresql-common/createcluster.conf
+  [ -e "$settings" ] ||
+    printf 'create_main_cluster = false\n' | as_root install -D -m 644 /dev/stdin "$settings"
+}
+
+update_and_install() {
+  if [[ " $* " == *" postgresql-15 "* ]]; then without_system_cluster || return; fi
+  apt_get update && apt_get install --no-install-recommends "$@"
+}
 
 # install_packages LIST...: what is missing of the lists in tools/packages. Nothing missing, no apt.
 install_packages() {

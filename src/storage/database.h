@@ -18,6 +18,8 @@ namespace astronova::storage {
 struct Migration {
   int number = 0;
   std::string name;
+  /// Whether servers of the release before it can go on while and after it is applied.
+  bool suits_previous_release = true;
   bool applied = false;
 };
 
@@ -39,6 +41,8 @@ class Database {
   virtual Result<std::vector<Migration>> migrate() = 0;
   /// "sqlite" or "postgresql"
   virtual std::string engine() const = 0;
+  /// Whether what is personal is sealed: false where no key is configured.
+  virtual bool sealed() const = 0;
 };
 
 }  // namespace astronova::storage

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "storage/sealing.h"
+#include "storage/sql/executor.h"
+
+namespace astronova::storage::sql {
+
+/// What the stores share.
+struct StoreContext {
+  Executor& executor;
+  const KeyRing& keys;
+  const Clock& clock;
+};
+
+inline Error no_such_account() {
+  return {ErrorCode::not_found, "there is no such account", {}};
+}
+
+/// A UUID version 4 (RFC 9562), lower case, of the system's random numbers.
+std::string random_uuid();
+
+}  // namespace astronova::storage::sql
