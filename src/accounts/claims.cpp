@@ -28,6 +28,16 @@ std::optional<std::string_view> text_claim(const boost::json::object& claims,
   return std::string_view(claim->get_string());
 }
 
+std::optional<bool> truth_claim(const boost::json::object& claims, std::string_view name) {
+  const auto* claim = claims.if_contains(name);
+  if (claim == nullptr) return std::nullopt;
+  if (claim->is_bool()) return claim->get_bool();
+  const auto text = text_claim(claims, name);
+  if (text == "true") return true;
+  if (text == "false") return false;
+  return std::nullopt;
+}
+
 std::optional<Instant> time_claim(const boost::json::object& claims, std::string_view name) {
   const auto* claim = claims.if_contains(name);
   if (claim == nullptr) return std::nullopt;
@@ -45,8 +55,9 @@ Result<void> check_claims(const boost::json::object& claims, const Authority& au
   if (!audience || std::ranges::find(authority.audiences, *audience) == authority.audiences.end())
     return invalid_token();
   if (!issued_at || *issued_at > now + clock_skew_max) return invalid_token();
-  if (!expires_at) return invalid_token();
-  if (now >= *expires_at + clock_skew_max) return expired_token();
+  const bool may_last = !authority.must_expire && !claims.contains("exp");
+  if (!expires_at && !may_last) return invalid_token();
+  if (expires_at && now >= *expires_at + clock_skew_max) return expired_token();
   return {};
 }
 

@@ -19,6 +19,9 @@ inline constexpr std::chrono::seconds clock_skew_max(60);
 std::optional<std::string_view> text_claim(const boost::json::object& claims,
                                            std::string_view name);
 
+/// A claim that is true or false, or the text "true" or "false".
+std::optional<bool> truth_claim(const boost::json::object& claims, std::string_view name);
+
 /// A claim that is a NumericDate (RFC 7519, 2) between 1970 and 9999, to the second.
 std::optional<Instant> time_claim(const boost::json::object& claims, std::string_view name);
 
@@ -26,6 +29,7 @@ std::optional<Instant> time_claim(const boost::json::object& claims, std::string
 struct Authority {
   std::string_view issuer;
   std::span<const std::string> audiences;
+  bool must_expire = true;  ///< `exp` has to be there
 };
 
 /// Whether verified claims are said by that authority (`iss`), to one of those audiences (`aud`, a

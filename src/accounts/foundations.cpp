@@ -4,12 +4,12 @@
 
 namespace astronova::accounts {
 
-void note(const Foundations& foundations, std::string action, const std::string& account_id,
-          std::string detail) {
+void note(const Foundations& foundations, std::string actor, std::string action,
+          std::string subject, std::string detail) {
   (void)foundations.ledger.audit({.at = foundations.clock.now(),
-                                  .actor = account_id,
+                                  .actor = std::move(actor),
                                   .action = std::move(action),
-                                  .subject = account_id,
+                                  .subject = std::move(subject),
                                   .detail = std::move(detail)});
 }
 

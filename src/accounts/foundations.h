@@ -19,9 +19,9 @@ struct Foundations {
   const Randomness& randomness;
 };
 
-/// Writes a line of the audit log, about an account by itself. What it tells of has happened
-/// already, so that it cannot be written is nobody's error.
-void note(const Foundations& foundations, std::string action, const std::string& account_id,
-          std::string detail = {});
+/// Writes a line of the audit log: who (an account's id, or "system") did what to which account. As
+/// it has been done already, that it cannot be written is nobody's error.
+void note(const Foundations& foundations, std::string actor, std::string action,
+          std::string subject, std::string detail = {});
 
 }  // namespace astronova::accounts

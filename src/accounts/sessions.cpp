@@ -61,7 +61,7 @@ Result<SignedIn> Sessions::refresh(std::string_view refresh_token) {
   const auto& session = rotation->session;
   if (rotation->outcome == Outcome::reused && session) {
     cache_.forget_session(session->id);
-    note(foundations_, "session.refresh-token-reused", session->account_id, session->id);
+    note(foundations_, "system", "session.refresh-token-reused", session->account_id, session->id);
   }
   if (rotation->outcome != Outcome::rotated || !session) return refusal(rotation->outcome);
   const auto account = foundations_.identities.account(session->account_id);
