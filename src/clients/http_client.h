@@ -50,7 +50,9 @@ class HttpClient {
   virtual ~HttpClient() = default;
 
   /// The answer, or the error that there was none within the deadline.
-  /// errors  unavailable (no connection, TLS refused, deadline), invalid_value (the URL)
+  /// No redirect is followed: it is an answer like any other.
+  /// errors  unavailable (no connection, TLS refused, broken off, too large, deadline),
+  ///         invalid_value (the URL, a header)
   virtual Result<HttpResponse> send(const HttpRequest& request) = 0;
 };
 

@@ -42,7 +42,8 @@ export const confined = [
   },
   {
     what: "an adapter",
-    header: /^(sky\/(swiss|table)|storage\/sql|cache\/(memory|redis))\//,
+    header:
+      /^(sky\/(swiss|table)|storage\/sql|cache\/(memory|redis)|clients\/(apple|cloudkit|curl))\//,
     // The table is made of what the other adapter of its port answers.
     to: ["src/app/", "src/sky/table/", ...trials],
   },
