@@ -15,10 +15,12 @@ constexpr std::chrono::milliseconds linger_while_stopping(500);
 
 }  // namespace
 
-Connection::Connection(EventLoop& loop, Service& service, FileDescriptor socket)
+Connection::Connection(EventLoop& loop, Service& service, FileDescriptor socket,
+                       std::string peer_address)
     : loop_(loop),
       service_(service),
       socket_(std::move(socket)),
+      peer_address_(std::move(peer_address)),
       buffer_(service.options.header_bytes),
       parser_({service.options.header_bytes, service.options.body_bytes}) {
   enter(Phase::idle);

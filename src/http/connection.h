@@ -19,7 +19,7 @@ namespace astronova::http {
 /// one request at most, so that connections take turns.
 class Connection final : public LoopMember {
  public:
-  Connection(EventLoop& loop, Service& service, FileDescriptor socket);
+  Connection(EventLoop& loop, Service& service, FileDescriptor socket, std::string peer_address);
   ~Connection() override;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -62,6 +62,7 @@ class Connection final : public LoopMember {
   EventLoop& loop_;
   Service& service_;
   FileDescriptor socket_;
+  const std::string peer_address_;
   Phase phase_ = Phase::idle;
   EventLoop::Ticks deadline_ = 0;
   bool is_readable_ = false;  ///< there may be bytes to receive; epoll tells of new ones only

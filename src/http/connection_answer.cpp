@@ -36,6 +36,7 @@ ssize_t send_rest(const FileDescriptor& socket, std::string& head, std::string_v
 
 void Connection::fill_request() {
   parser_.fill(request_, buffer_.data());
+  request_.peer_address = peer_address_;
   if (parser_.method(buffer_.data()) == "HEAD") request_.method = Method::head;
   const auto id = request_.header("X-Request-Id");
   if (id && is_request_id(*id)) {

@@ -177,9 +177,10 @@ void EventLoop::run_soon(LoopMember& member) {
   if (!member.RunnableHook::is_linked()) runnables_.push_back(member);
 }
 
-void EventLoop::adopt(FileDescriptor socket) {
+void EventLoop::adopt(FileDescriptor socket, std::string peer_address) {
   const int descriptor = socket.get();
-  auto connection = std::make_unique<Connection>(*this, service_, std::move(socket));
+  auto connection =
+      std::make_unique<Connection>(*this, service_, std::move(socket), std::move(peer_address));
   if (watch(descriptor, *connection, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET))
     members_.push_back(*connection.release());
 }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <sys/epoll.h>
@@ -56,8 +57,8 @@ class EventLoop {
   void resume(LoopMember& member);
   /// Has a connection resumed when the others have had their turns.
   void run_soon(LoopMember& member);
-  /// Takes a connection over.
-  void adopt(FileDescriptor socket);
+  /// Takes a connection over, and the text of its other end's address.
+  void adopt(FileDescriptor socket, std::string peer_address);
   /// Destroys a connection soon: it may still be on the stack.
   void bury(LoopMember& member);
 

@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 
 #include "http/event_loop.h"
+#include "http/peer_address.h"
 
 namespace astronova::http {
 namespace {
@@ -37,9 +38,12 @@ Listener::Accepted Listener::accept_if_room() {
 
 /// For a connection that has been counted already.
 Listener::Accepted Listener::accept() {
-  FileDescriptor socket(::accept4(socket_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+  sockaddr_storage peer{};
+  socklen_t size = sizeof peer;
+  FileDescriptor socket(::accept4(socket_.get(), reinterpret_cast<sockaddr*>(&peer), &size,
+                                  SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (socket) {
-    loop_.adopt(std::move(socket));
+    loop_.adopt(std::move(socket), peer_address_text(peer));
     return Accepted::connection;
   }
   const int error = errno;

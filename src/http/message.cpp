@@ -129,7 +129,7 @@ void Request::clear_query() {
 }
 
 void Request::clear() {
-  target = path = body = {};
+  target = path = body = peer_address = {};
   clear_query();
   headers.clear();
   path_parameters.clear();

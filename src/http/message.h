@@ -50,6 +50,9 @@ struct Request {
   /// By the names in the route's pattern, percent-decoded, in the pattern's order.
   std::vector<std::pair<std::string_view, std::string_view>> path_parameters;
   std::string request_id;
+  /// Who has connected, as peer_address_text() writes it: the client, or a proxy before it. What a
+  /// proxy says of its client is a header like any other, and nothing here trusts it.
+  std::string_view peer_address;
 
   /// The first header of that name; case does not matter.
   std::optional<std::string_view> header(std::string_view name) const;
