@@ -25,7 +25,10 @@ http::Handler for_caller(const People& people, Answer answer, Context context) {
   return [&people, answer, context](const http::Request& request) {
     const auto caller = caller_of(request, people);
     if (!caller) return error_response(caller.error(), request);
-    return answer(request, *caller, context);
+    auto response = answer(request, *caller, context);
+    // What is personal stays out of every cache (RFC 9111, 5.2.2.5).
+    response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
   };
 }
 

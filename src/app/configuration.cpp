@@ -9,9 +9,7 @@
 #include "sky/table/table_ephemeris.h"
 
 namespace astronova::app {
-namespace {
 
-// As the XDG Base Directory Specification has it.
 std::string default_data_directory() {
   const char* const data = std::getenv("XDG_DATA_HOME");
   if (data && *data) return std::string(data) + "/astronova";
@@ -19,8 +17,6 @@ std::string default_data_directory() {
   if (home && *home) return std::string(home) + "/.local/share/astronova";
   return "/var/lib/astronova";
 }
-
-}  // namespace
 
 void declare(CLI::App& command, ServeConfiguration& configuration) {
   command

@@ -27,6 +27,10 @@ void declare(CLI::App& command, ServeConfiguration& configuration);
 /// The server's options.
 http::ServerOptions server_options(const ServeConfiguration& configuration);
 
+/// Where the program keeps what it makes when nobody says so, as the XDG Base Directory
+/// Specification has it.
+std::string default_data_directory();
+
 /// Where positions come from.
 struct EphemerisConfiguration {
   /// "swiss", "table", or "auto": the table for what computes much, Swiss Ephemeris for one chart.

@@ -9,6 +9,8 @@
 #include "api/routes.h"
 #include "app/commands.h"
 #include "app/configuration.h"
+#include "app/database_flags.h"
+#include "app/people_service.h"
 #include "app/table_keeper.h"
 #include "base/version.h"
 
@@ -32,13 +34,28 @@ void greet(const std::string& host, std::uint16_t port) {
   std::fflush(stdout);
 }
 
-int serve(const ServeConfiguration& configuration, const EphemerisConfiguration& source,
-          TableSpan span) {
+// All that `serve` is told.
+struct Wanted {
+  ServeConfiguration server;
+  EphemerisConfiguration source;
+  TableSpan span;
+  PeopleConfiguration people;
+};
+
+int serve(const Wanted& wanted) {
+  const auto& [configuration, source, span, people_wanted] = wanted;
   auto reference = open_reference(source);
   if (!reference) return exit_failed;
   sky::ReplaceableEphemeris ephemeris(std::move(reference));
   const SystemClock clock;
-  const api::Services services{ephemeris, clock};
+  const SystemRandomness randomness;
+  std::unique_ptr<PeopleService> people;
+  if (people_wanted.accounts) {
+    auto opened = PeopleService::open(people_wanted, source.data_directory, clock, randomness);
+    if (!opened) return report_database_error(opened.error());
+    people = *std::move(opened);
+  }
+  const api::Services services{ephemeris, clock, people ? &people->people() : nullptr};
   http::Router router;
   api::add_routes(router, services);
   auto server = http::Server::listen(server_options(configuration), std::move(router));
@@ -59,15 +76,13 @@ int serve(const ServeConfiguration& configuration, const EphemerisConfiguration&
 
 void add_serve_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("serve", "Answer requests over HTTP until stopped");
-  const auto configuration = std::make_shared<ServeConfiguration>();
-  const auto source = std::make_shared<EphemerisConfiguration>();
-  const auto span = std::make_shared<TableSpan>();
-  declare(*command, *configuration);
-  declare(*command, *source);
-  declare(*command, *span);
-  command->callback([configuration, source, span, &status] {
-    status = is_possible(*span) ? serve(*configuration, *source, *span) : exit_usage;
-  });
+  const auto wanted = std::make_shared<Wanted>();
+  declare(*command, wanted->server);
+  declare(*command, wanted->source);
+  declare(*command, wanted->span);
+  declare(*command, wanted->people);
+  command->callback(
+      [wanted, &status] { status = is_possible(wanted->span) ? serve(*wanted) : exit_usage; });
 }
 
 }  // namespace astronova::app

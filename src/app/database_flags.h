@@ -1,0 +1,29 @@
+#pragma once
+
+#include <CLI/App.hpp>
+#include <string>
+
+#include "base/result.h"
+#include "storage/sql/open_database.h"
+
+namespace astronova::app {
+
+/// Where people's data is; docs/CONFIGURATION.md has the same table.
+struct DatabaseConfiguration {
+  std::string url{};             ///< of PostgreSQL; empty: SQLite, in the data directory
+  std::string data_directory{};  ///< the folder of what the program makes
+};
+
+/// Declares --database-url, and --data-dir, with their variables.
+void declare(CLI::App& command, DatabaseConfiguration& configuration);
+
+/// How the database is opened: with the keys of ASTRONOVA_DATA_KEYS, which no flag gives, since
+/// everyone on the machine sees those. Makes the data directory, for its owner alone, where SQLite
+/// needs it.
+/// errors  data_missing: the keys or the directory
+Result<storage::DatabaseOptions> database_options(const DatabaseConfiguration& configuration);
+
+/// Prints what went wrong with the database. Returns the exit status.
+int report_database_error(const Error& error);
+
+}  // namespace astronova::app

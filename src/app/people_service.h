@@ -1,0 +1,48 @@
+#pragma once
+
+#include <CLI/App.hpp>
+#include <memory>
+#include <string>
+
+#include "api/people.h"
+#include "base/clock.h"
+#include "base/randomness.h"
+#include "base/result.h"
+
+namespace astronova::app {
+
+/// Accounts and what people keep; docs/CONFIGURATION.md has the same table.
+struct PeopleConfiguration {
+  bool accounts = true;        ///< whether there are any: a server without them only computes
+  bool production = false;     ///< refuses what is only fit for trying out
+  std::string database_url{};  ///< of PostgreSQL; empty: SQLite, in the data directory
+};
+
+/// Declares the flags and environment variables of `serve`.
+void declare(CLI::App& command, PeopleConfiguration& configuration);
+
+/// All that the routes of accounts and records work with, opened and put together.
+class PeopleService {
+ public:
+  /// Secrets are read from the environment: ASTRONOVA_DATA_KEYS and JWT_SECRET_KEY. Says on stderr
+  /// what an operator should know: keys that are missing, a secret that was made. The clock and the
+  /// randomness must outlive it.
+  /// errors  data_missing, unavailable, conflict: what stands against starting, and how to mend it
+  static Result<std::unique_ptr<PeopleService>> open(const PeopleConfiguration& configuration,
+                                                     const std::string& data_directory,
+                                                     const Clock& clock,
+                                                     const Randomness& randomness);
+  ~PeopleService();
+  PeopleService(const PeopleService&) = delete;
+  PeopleService& operator=(const PeopleService&) = delete;
+
+  const api::People& people() const;
+
+ private:
+  struct Parts;
+  explicit PeopleService(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace astronova::app
