@@ -12,6 +12,7 @@ pkg_check_modules(LIBSWE REQUIRED IMPORTED_TARGET swe)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(LIBCBOR REQUIRED IMPORTED_TARGET libcbor)
+pkg_check_modules(LIBARCHIVE REQUIRED IMPORTED_TARGET libarchive)
 
 # Debian's CMake file of the date library names its header-only half only.
 find_library(DATE_TZ_LIBRARY date-tz REQUIRED)
