@@ -17,6 +17,9 @@ void add_bulk_command(CLI::App& program, int& status);
 void add_sky_command(CLI::App& program, int& status);
 void add_ephemeris_command(CLI::App& program, int& status);
 void add_place_command(CLI::App& program, int& status);
+void add_migrate_command(CLI::App& program, int& status);
+void add_backup_commands(CLI::App& program, int& status);
+void add_rotate_key_command(CLI::App& program, int& status);
 void add_version_command(CLI::App& program, int& status);
 void add_healthcheck_command(CLI::App& program, int& status);
 

@@ -22,6 +22,9 @@ int main(int argc, char** argv) {
   add_sky_command(program, status);
   add_ephemeris_command(program, status);
   add_place_command(program, status);
+  add_migrate_command(program, status);
+  add_backup_commands(program, status);
+  add_rotate_key_command(program, status);
   add_version_command(program, status);
   add_healthcheck_command(program, status);
   try {

@@ -155,9 +155,7 @@ std::string KeyRing::seal(const SealedPlace& place, std::string_view text) const
   crypto_aead_xchacha20poly1305_ietf_encrypt(
       nonce + nonce_bytes, nullptr, static_cast<const unsigned char*>(untyped), text.size(),
       bytes_of(associated), associated.size(), nullptr, nonce, key.bytes.data());
-  std::string stored;
-  stored.reserve(key.id.size() + 3 + sodium_base64_encoded_len(sealed.size(), alphabet));
-  stored.append(1, version_sealed).append(key.id).append(1, '.');
+  std::string stored = current_prefix();
   append_base64(stored, sealed);
   return stored;
 }
@@ -191,12 +189,9 @@ Result<std::string> KeyRing::open(const SealedPlace& place, std::string_view sto
   return text;
 }
 
-bool KeyRing::is_current(std::string_view stored) const {
-  if (stored.empty()) return true;
-  if (keys_.empty()) return stored.front() == version_clear;
-  const auto dot = stored.find('.');
-  return stored.front() == version_sealed && dot != std::string_view::npos &&
-         stored.substr(1, dot - 1) == current();
+std::string KeyRing::current_prefix() const {
+  if (keys_.empty()) return std::string(1, version_clear);
+  return std::string(1, version_sealed).append(current()).append(1, '.');
 }
 
 }  // namespace astronova::storage

@@ -48,8 +48,8 @@ class KeyRing {
   ///         is not the one that was sealed for this place by that key
   Result<std::string> open(const SealedPlace& place, std::string_view stored) const;
 
-  /// Whether `stored` is what seal() would make now, but for the nonce.
-  bool is_current(std::string_view stored) const;
+  /// What every value begins with that seal() makes now.
+  std::string current_prefix() const;
 
  private:
   struct Key;

@@ -90,14 +90,19 @@ int schema_number() {
   return static_cast<int>(steps.size());
 }
 
+std::vector<Migration> no_migrations() {
+  std::vector<Migration> all;
+  for (int number = 1; number <= schema_number(); ++number)
+    all.push_back(description(number));
+  return all;
+}
+
 Result<std::vector<Migration>> migrations(const Dialect& dialect, Connection& connection) {
   const auto taken = numbers_taken(dialect, connection);
   if (!taken) return taken.error();
-  std::vector<Migration> all;
-  for (int number = 1; number <= schema_number(); ++number) {
-    all.push_back(description(number));
-    all.back().applied = taken->contains(number);
-  }
+  auto all = no_migrations();
+  for (auto& migration : all)
+    migration.applied = taken->contains(migration.number);
   return all;
 }
 

@@ -13,6 +13,9 @@ namespace astronova::storage::sql {
 /// The number of the schema that this program works with.
 int schema_number();
 
+/// What is known of each step, none of them taken.
+std::vector<Migration> no_migrations();
+
 /// What is known of each step, and whether this database has taken it.
 /// errors  conflict: the database has taken steps that this program does not know
 Result<std::vector<Migration>> migrations(const Dialect& dialect, Connection& connection);

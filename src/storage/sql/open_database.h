@@ -3,6 +3,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -33,6 +34,14 @@ struct DatabaseOptions {
 inline std::string database_file(const std::string& data_directory) {
   return data_directory + "/astronova.db";
 }
+
+/// The steps of the schema and which of them the database has taken. Makes nothing where there is
+/// no database yet. errors  as open_database's
+Result<std::vector<Migration>> schema_of(const DatabaseOptions& options);
+
+/// Takes the steps that are missing and returns them.
+/// errors  as open_database's
+Result<std::vector<Migration>> migrate_schema(const DatabaseOptions& options);
 
 /// Opens the database and asks it for its schema.
 /// errors  data_missing: the file cannot be opened or the URL is none

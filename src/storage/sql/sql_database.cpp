@@ -92,11 +92,7 @@ Result<std::vector<Migration>> SqlDatabase::migrations() {
 }
 
 Result<std::vector<Migration>> SqlDatabase::migrate() {
-  const auto patient = open_patient_executor(options_);
-  if (!patient) return patient.error();
-  return (*patient)->write([&](Connection& connection) {
-    return sql::migrate((*patient)->dialect(), connection, schema_number(), context_.clock.now());
-  });
+  return migrate_schema(options_);
 }
 
 std::string SqlDatabase::engine() const {
@@ -122,6 +118,24 @@ Result<void> bring_up_to_date(Database& database, bool migrate) {
 }
 
 }  // namespace
+
+Result<std::vector<Migration>> schema_of(const DatabaseOptions& options) {
+  if (options.url.empty() && !std::filesystem::exists(options.file)) return sql::no_migrations();
+  const auto executor = sql::open_patient_executor(options);
+  if (!executor) return executor.error();
+  return (*executor)->run(sql::Access::snapshot, [&](sql::Connection& connection) {
+    return sql::migrations((*executor)->dialect(), connection);
+  });
+}
+
+Result<std::vector<Migration>> migrate_schema(const DatabaseOptions& options) {
+  const auto executor = sql::open_patient_executor(options);
+  if (!executor) return executor.error();
+  const auto now = options.clock ? options.clock->now() : SystemClock().now();
+  return (*executor)->write([&](sql::Connection& connection) {
+    return sql::migrate((*executor)->dialect(), connection, sql::schema_number(), now);
+  });
+}
 
 Result<std::unique_ptr<Database>> open_database(const DatabaseOptions& options) {
   auto dialect = sql::dialect_of(options, options.patience);

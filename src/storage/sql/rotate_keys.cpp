@@ -1,0 +1,158 @@
+#include "storage/sql/rotate_keys.h"
+
+#include <fmt/format.h>
+
+#include "storage/record_kinds.h"
+#include "storage/sql/migrations.h"
+#include "storage/sql/sql_database.h"
+
+namespace astronova::storage {
+namespace sql {
+namespace {
+
+constexpr std::int64_t rows_at_once = 100;
+constexpr int passes_max = 10;
+
+// A column of sealed values: how its rows are told apart, and where they were sealed for.
+struct SealedColumn {
+  std::string table;
+  std::string column;
+  std::string key;  // two columns that together are unique, in the order of an index
+  std::string second_key;
+  std::string owner;
+  std::string id;  // of the place, as SQL
+};
+
+std::vector<SealedColumn> sealed_columns() {
+  std::vector<SealedColumn> columns{
+      {"identities", "details", "provider", "subject", "account_id", "provider || ':' || subject"},
+      {"sessions", "device_name", "id", "account_id", "account_id", "id"},
+      {"devices", "push_token", "account_id", "id", "account_id", "id"}};
+  for (const auto& kind : record_kinds())
+    columns.push_back({std::string(kind.table), "document", "owner", "id", "owner", "id"});
+  return columns;
+}
+
+struct Resealed {
+  Row row;  // key, second key, owner, id, what is stored
+  std::string sealed;
+};
+
+class Rotation {
+ public:
+  Rotation(Executor& executor, const KeyRing& keys) : executor_(executor), keys_(keys) {}
+
+  /// Everything once; returns how many values were found that were not sealed by the current key.
+  Result<std::int64_t> pass() {
+    std::int64_t found = 0;
+    for (const auto& column : sealed_columns()) {
+      const auto in_column = pass_through(column);
+      if (!in_column) return in_column;
+      found += *in_column;
+    }
+    return found;
+  }
+
+  std::int64_t sealed_anew() const { return sealed_anew_; }
+
+ private:
+  Result<std::int64_t> pass_through(const SealedColumn& column) {
+    std::int64_t found = 0;
+    std::string key;
+    std::string second_key;
+    while (true) {
+      const auto rows = executor_.read(
+          [&](Connection& connection) { return read(connection, column, key, second_key); });
+      if (!rows) return rows.error();
+      if (rows->empty()) return found;
+      found += std::ssize(*rows);
+      key = rows->back().text(0);
+      second_key = rows->back().text(1);
+      const auto written = reseal(column, *rows);
+      if (!written) return written.error();
+      sealed_anew_ += *written;
+    }
+  }
+
+  Result<std::vector<Row>> read(Connection& connection, const SealedColumn& column,
+                                const std::string& key, const std::string& second_key) const {
+    const auto prefix = keys_.current_prefix();
+    return connection.query(
+        fmt::format("SELECT {1}, {2}, {3}, {4}, {5} FROM {0} "
+                    "WHERE ({1}, {2}) > (:key, :second_key) AND {5} <> '' "
+                    "AND substr({5}, 1, :length) <> :prefix ORDER BY {1}, {2} LIMIT :page_limit",
+                    column.table, column.key, column.second_key, column.owner, column.id,
+                    column.column),
+        "ttttt",
+        {{"key", key},
+         {"second_key", second_key},
+         {"length", static_cast<std::int64_t>(prefix.size())},
+         {"prefix", prefix},
+         {"page_limit", rows_at_once}});
+  }
+
+  // Opened and sealed before the transaction begins, so that it is short.
+  Result<std::int64_t> reseal(const SealedColumn& column, const std::vector<Row>& rows) const {
+    std::vector<Resealed> resealed;
+    for (const auto& row : rows) {
+      const SealedPlace place{column.table, row.text(2), row.text(3)};
+      const auto text = keys_.open(place, row.text(4));
+      if (!text) return text.error();
+      resealed.push_back({row, keys_.seal(place, *text)});
+    }
+    return executor_.write([&](Connection& connection) -> Result<std::int64_t> {
+      std::int64_t written = 0;
+      for (const auto& value : resealed)
+        written += write(connection, column, value);
+      return written;
+    });
+  }
+
+  // Whoever changed the value meanwhile has sealed it.
+  static std::int64_t write(Connection& connection, const SealedColumn& column,
+                            const Resealed& value) {
+    return connection.execute(
+        fmt::format("UPDATE {0} SET {3} = :sealed WHERE {1} = :key AND {2} = :second_key "
+                    "AND {3} = :stored",
+                    column.table, column.key, column.second_key, column.column),
+        {{"sealed", value.sealed},
+         {"key", value.row.text(0)},
+         {"second_key", value.row.text(1)},
+         {"stored", value.row.text(4)}});
+  }
+
+  Executor& executor_;
+  const KeyRing& keys_;
+  std::int64_t sealed_anew_ = 0;
+};
+
+}  // namespace
+}  // namespace sql
+
+Result<std::int64_t> rotate_keys(const DatabaseOptions& options) {
+  if (options.keys.empty()) {
+    return Error{ErrorCode::data_missing,
+                 "there is no key to seal by: set ASTRONOVA_DATA_KEYS, the new key first",
+                 {}};
+  }
+  // The schema is looked at, and brought up to date if the options say so.
+  if (const auto database = open_database(options); !database) return database.error();
+  const auto executor = sql::open_patient_executor(options);
+  if (!executor) return executor.error();
+  sql::Rotation rotation(**executor, options.keys);
+  for (int count = 0; count < sql::passes_max; ++count) {
+    const auto found = rotation.pass();
+    if (!found) return found;
+    if (*found > 0) continue;
+    (*executor)->scrub();
+    return rotation.sealed_anew();
+  }
+  return Error{
+      ErrorCode::conflict,
+      fmt::format("servers go on sealing by another key than {}: give it to all of them as "
+                  "the first one, then run this again",
+                  options.keys.current()),
+      {}};
+}
+
+}  // namespace astronova::storage
