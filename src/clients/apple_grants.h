@@ -26,9 +26,11 @@ struct AppleAuthorization {
 /// Every error that means "Apple said no" is told apart from "Apple did not answer": after the
 /// latter the same call may be made again, but for `exchange`, whose code may be spent by then.
 ///
-/// source
+/// source: "Token validation", "Token revocation" and "ErrorResponse",
 /// https://developer.apple.com/documentation/signinwithapplerestapi/generate-and-validate-tokens
-///         https://developer.apple.com/documentation/signinwithapplerestapi/revoke-tokens
+/// https://developer.apple.com/documentation/signinwithapplerestapi/revoke-tokens
+/// https://developer.apple.com/documentation/signinwithapplerestapi/errorresponse
+///
 /// Threads: all may use it at once; a call waits for Apple.
 class AppleGrants {
  public:

@@ -9,8 +9,9 @@ namespace astronova::clients {
 
 /// The public keys that Apple signs identity tokens and server-to-server notifications with.
 ///
-/// source
+/// source: "Fetch Apple's public key to verify token signatures",
 /// https://developer.apple.com/documentation/signinwithapplerestapi/fetch-apple's-public-key-for-verifying-token-signature
+///
 /// Threads: all may use it at once; a call waits when the keys have to be fetched.
 class AppleKeys {
  public:

@@ -68,8 +68,8 @@ Certificates::Certificates() {
   if (!mkdtemp(place.data())) throw std::runtime_error("no folder for certificates");
   folder_ = place;
 
-  const Key key{EVP_EC_gen("P-256")};
-  const Key authority_key{EVP_EC_gen("P-256")};
+  const Key key{EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256")};
+  const Key authority_key{EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256")};
   const auto root = make({"authority"}, authority_key.get(), nullptr, authority_key.get());
   const auto issue = [&](const Wish& wish) {
     return make(wish, key.get(), root.get(), authority_key.get());
