@@ -5,7 +5,7 @@
 #include "accounts/base64url.h"
 #include "accounts/digest.h"
 #include "accounts/refusals.h"
-#include "base/utf8.h"
+#include "accounts/whole_characters.h"
 
 namespace astronova::accounts {
 namespace {
@@ -13,17 +13,6 @@ namespace {
 constexpr std::size_t refresh_token_bytes = 32;
 constexpr std::size_t device_name_bytes_max = 100;
 constexpr std::chrono::hours between_touches(24);
-
-// As many whole characters as there is room for.
-std::string_view shortened(std::string_view name) {
-  std::size_t size = 0;
-  while (size < name.size()) {
-    const auto length = utf8_sequence_length(name.substr(size));
-    if (length == 0 || size + length > device_name_bytes_max) break;
-    size += length;
-  }
-  return name.substr(0, size);
-}
 
 Error refusal(storage::Rotation::Outcome outcome) {
   return outcome == storage::Rotation::Outcome::expired ? expired_token() : invalid_token();
@@ -40,12 +29,13 @@ SignedIn Sessions::signed_in(const storage::Account& account, const std::string&
 Result<SignedIn> Sessions::open(const storage::Account& account, std::string_view device_name) {
   const auto now = foundations_.clock.now();
   auto refresh_token = encode_base64url(foundations_.randomness.bytes<refresh_token_bytes>());
-  const storage::Session session{.id = random_uuid(foundations_.randomness),
-                                 .account_id = account.id,
-                                 .device_name = std::string(shortened(device_name)),
-                                 .created_at = now,
-                                 .last_used_at = now,
-                                 .expires_at = now + unused_max};
+  const storage::Session session{
+      .id = random_uuid(foundations_.randomness),
+      .account_id = account.id,
+      .device_name = std::string(whole_characters(device_name, device_name_bytes_max)),
+      .created_at = now,
+      .last_used_at = now,
+      .expires_at = now + unused_max};
   const auto opened = foundations_.sessions.open(session, digest_of_secret(refresh_token));
   if (!opened) return opened.error();
   return signed_in(account, session.id, std::move(refresh_token));
