@@ -1,6 +1,8 @@
 #include "api/account_json.h"
 
 #include "accounts/roles.h"
+#include "api/errors.h"
+#include "api/request_body.h"
 
 namespace astronova::api {
 
@@ -26,6 +28,14 @@ std::string signed_in_json(const accounts::SignedIn& signed_in) {
   write_account(json, signed_in.account);
   json.end_object();
   return text;
+}
+
+http::Response signed_in_response(const Result<accounts::SignedIn>& signed_in,
+                                  const http::Request& request) {
+  if (!signed_in) return error_response(signed_in.error(), request);
+  auto response = json_response(signed_in_json(*signed_in));
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
 }
 
 std::string sessions_json(const std::vector<storage::Session>& sessions, std::string_view current) {

@@ -11,14 +11,6 @@ using accounts::Caller;
 
 constexpr std::size_t device_name_bytes_max = 100;
 
-http::Response tokens(const Result<accounts::SignedIn>& signed_in, const http::Request& request) {
-  if (!signed_in) return error_response(signed_in.error(), request);
-  auto response = json_response(signed_in_json(*signed_in));
-  // RFC 6749, 5.1.
-  response.headers.emplace_back("Cache-Control", "no-store");
-  return response;
-}
-
 std::string device_name(ObjectReader& reader) {
   const auto name = reader.string("deviceName");
   if (name && name->size() > device_name_bytes_max) {
@@ -29,7 +21,8 @@ std::string device_name(ObjectReader& reader) {
 
 http::Response sign_in_guest(const http::Request& request, const People& people) {
   if (request.body.empty()) {
-    return tokens(accounts::create_guest(people.foundations, people.sessions, ""), request);
+    return signed_in_response(accounts::create_guest(people.foundations, people.sessions, ""),
+                              request);
   }
   return with_json_body(request, [&](const boost::json::value& body) {
     FieldErrors errors;
@@ -37,7 +30,8 @@ http::Response sign_in_guest(const http::Request& request, const People& people)
     const auto device = device_name(reader);
     reader.finish();
     if (!errors.empty()) return error_response(errors.error(), request);
-    return tokens(accounts::create_guest(people.foundations, people.sessions, device), request);
+    return signed_in_response(accounts::create_guest(people.foundations, people.sessions, device),
+                              request);
   });
 }
 
@@ -49,7 +43,7 @@ http::Response refresh(const http::Request& request, const People& people) {
     const auto token = reader.string("refreshToken").value_or("");
     reader.finish();
     if (!errors.empty()) return error_response(errors.error(), request);
-    return tokens(people.sessions.refresh(token), request);
+    return signed_in_response(people.sessions.refresh(token), request);
   });
 }
 

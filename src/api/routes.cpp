@@ -11,6 +11,8 @@ void add_routes(http::Router& router, const Services& services) {
   if (!services.people) return;
   add_kept_chart_routes(router, services);
   add_auth_routes(router, *services.people);
+  add_apple_routes(router, *services.people);
+  add_passkey_routes(router, *services.people);
   add_user_routes(router, services);
   add_record_routes(router, services);
   add_sync_routes(router, services);

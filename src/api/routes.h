@@ -17,6 +17,8 @@ void add_reference_routes(http::Router& router);
 /// Those of accounts and of what people keep; only where Services has people.
 void add_kept_chart_routes(http::Router& router, const Services& services);
 void add_auth_routes(http::Router& router, const People& people);
+void add_apple_routes(http::Router& router, const People& people);
+void add_passkey_routes(http::Router& router, const People& people);
 void add_user_routes(http::Router& router, const Services& services);
 void add_record_routes(http::Router& router, const Services& services);
 void add_sync_routes(http::Router& router, const Services& services);

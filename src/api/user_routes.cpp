@@ -112,6 +112,14 @@ http::Response put_me(const http::Request& request, const Caller& caller,
   });
 }
 
+http::Response delete_me(const http::Request& request, const Caller& caller,
+                         const Services& services) {
+  const auto deleted =
+      services.people->deletion.delete_account(caller.account_id, caller.account_id);
+  if (!deleted) return error_response(deleted.error(), request);
+  return no_content();
+}
+
 }  // namespace
 
 void add_user_routes(http::Router& router, const Services& services) {
@@ -122,6 +130,7 @@ void add_user_routes(http::Router& router, const Services& services) {
   };
   router.add(Method::get, "/api/v1/users/me", with_caller(&get_me), on_worker);
   router.add(Method::put, "/api/v1/users/me", with_caller(&put_me), on_worker);
+  router.add(Method::delete_, "/api/v1/users/me", with_caller(&delete_me), on_worker);
 }
 
 }  // namespace astronova::api

@@ -7,6 +7,7 @@
 
 #include "accounts/generated_secret.h"
 #include "app/database_flags.h"
+#include "app/housekeeper.h"
 
 namespace astronova::app {
 namespace {
@@ -48,23 +49,47 @@ void point_out_clear_text(const storage::DatabaseOptions& options) {
              "text\n");
 }
 
+accounts::RelyingParty relying_party(const PeopleConfiguration& configuration, std::uint16_t port) {
+  accounts::RelyingParty party;
+  party.id = configuration.passkey_domain;
+  party.name = "AstroNova";
+  party.origins = configuration.passkey_origins;
+  if (party.origins.empty()) {
+    party.origins.push_back(party.id == "localhost" ? fmt::format("http://localhost:{}", port)
+                                                    : "https://" + party.id);
+  }
+  return party;
+}
+
 }  // namespace
 
 struct PeopleService::Parts {
-  Parts(std::unique_ptr<storage::Database> opened, accounts::KeyRing keys, const Clock& clock,
-        const Randomness& randomness)
+  Parts(std::unique_ptr<storage::Database> opened, accounts::KeyRing keys,
+        accounts::RelyingParty party, const Clock& clock, const Randomness& randomness)
       : database(std::move(opened)),
         foundations{database->identities(), database->sessions(), database->ledger(), clock,
                     randomness},
         tokens(std::move(keys), {}, clock, randomness),
         sessions(foundations, tokens),
-        people{*database, foundations, sessions} {}
+        passkeys(foundations, sessions, std::move(party)),
+        deletion(foundations, sessions, nullptr) {}
+
+  void begin() {
+    const auto& in_force = apple ? apple->deletion() : deletion;
+    people.emplace(api::People{*database, foundations, sessions, in_force, passkeys,
+                               apple ? &apple->routes() : nullptr});
+    housekeeper.emplace(in_force, database->sessions(), foundations.clock);
+  }
 
   std::unique_ptr<storage::Database> database;
   accounts::Foundations foundations;
   accounts::AccessTokens tokens;
   accounts::Sessions sessions;
-  api::People people;
+  accounts::Passkeys passkeys;
+  accounts::AccountDeletion deletion;  // where there is no Apple
+  std::unique_ptr<AppleService> apple{};
+  std::optional<api::People> people{};
+  std::optional<Housekeeper> housekeeper{};
 };
 
 void declare(CLI::App& command, PeopleConfiguration& configuration) {
@@ -82,6 +107,19 @@ void declare(CLI::App& command, PeopleConfiguration& configuration) {
                   "URL of a PostgreSQL database, postgresql://user:password@host/name; without it "
                   "the data is in astronova.db, a file of SQLite in the data folder")
       ->envname("DATABASE_URL");
+  command
+      .add_option("--passkey-domain", configuration.passkey_domain,
+                  "Domain that passkeys are for, the web app's or one above it")
+      ->envname("ASTRONOVA_PASSKEY_DOMAIN")
+      ->capture_default_str();
+  command
+      .add_option(
+          "--passkey-origins", configuration.passkey_origins,
+          "Origins where passkeys may be used, separated by commas; https:// and the domain "
+          "when left out")
+      ->envname("ASTRONOVA_PASSKEY_ORIGINS")
+      ->delimiter(',');
+  declare(command, configuration.apple);
 }
 
 PeopleService::PeopleService(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -89,7 +127,7 @@ PeopleService::~PeopleService() = default;
 
 Result<std::unique_ptr<PeopleService>> PeopleService::open(const PeopleConfiguration& configuration,
                                                            const std::string& data_directory,
-                                                           const Clock& clock,
+                                                           std::uint16_t port, const Clock& clock,
                                                            const Randomness& randomness) {
   auto options = database_options({configuration.database_url, data_directory});
   if (!options) return options.error();
@@ -99,12 +137,19 @@ Result<std::unique_ptr<PeopleService>> PeopleService::open(const PeopleConfigura
   if (!database) return database.error();
   auto keys = token_keys(configuration, data_directory, randomness);
   if (!keys) return keys.error();
-  auto parts = std::make_unique<Parts>(*std::move(database), *std::move(keys), clock, randomness);
+  auto parts = std::make_unique<Parts>(*std::move(database), *std::move(keys),
+                                       relying_party(configuration, port), clock, randomness);
+  if (configuration.apple.is_on()) {
+    auto apple = AppleService::open(configuration.apple, parts->foundations, parts->sessions);
+    if (!apple) return apple.error();
+    parts->apple = *std::move(apple);
+  }
+  parts->begin();
   return std::unique_ptr<PeopleService>(new PeopleService(std::move(parts)));
 }
 
 const api::People& PeopleService::people() const {
-  return parts_->people;
+  return *parts_->people;
 }
 
 }  // namespace astronova::app

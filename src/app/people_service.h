@@ -5,6 +5,7 @@
 #include <string>
 
 #include "api/people.h"
+#include "app/apple_service.h"
 #include "base/clock.h"
 #include "base/randomness.h"
 #include "base/result.h"
@@ -16,6 +17,9 @@ struct PeopleConfiguration {
   bool accounts = true;        ///< whether there are any: a server without them only computes
   bool production = false;     ///< refuses what is only fit for trying out
   std::string database_url{};  ///< of PostgreSQL; empty: SQLite, in the data directory
+  std::string passkey_domain = "localhost";
+  std::vector<std::string> passkey_origins{};  ///< none: https://DOMAIN, or http://localhost:PORT
+  AppleConfiguration apple{};
 };
 
 /// Declares the flags and environment variables of `serve`.
@@ -25,12 +29,12 @@ void declare(CLI::App& command, PeopleConfiguration& configuration);
 class PeopleService {
  public:
   /// Secrets are read from the environment: ASTRONOVA_DATA_KEYS and JWT_SECRET_KEY. Says on stderr
-  /// what an operator should know: keys that are missing, a secret that was made. The clock and the
-  /// randomness must outlive it.
+  /// what an operator should know: keys that are missing, a secret that was made. `port` is the
+  /// server's. The clock and the randomness must outlive it.
   /// errors  data_missing, unavailable, conflict: what stands against starting, and how to mend it
   static Result<std::unique_ptr<PeopleService>> open(const PeopleConfiguration& configuration,
                                                      const std::string& data_directory,
-                                                     const Clock& clock,
+                                                     std::uint16_t port, const Clock& clock,
                                                      const Randomness& randomness);
   ~PeopleService();
   PeopleService(const PeopleService&) = delete;

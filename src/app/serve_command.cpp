@@ -51,7 +51,8 @@ int serve(const Wanted& wanted) {
   const SystemRandomness randomness;
   std::unique_ptr<PeopleService> people;
   if (people_wanted.accounts) {
-    auto opened = PeopleService::open(people_wanted, source.data_directory, clock, randomness);
+    auto opened = PeopleService::open(people_wanted, source.data_directory, configuration.port,
+                                      clock, randomness);
     if (!opened) return report_database_error(opened.error());
     people = *std::move(opened);
   }

@@ -1,0 +1,116 @@
+#include "app/apple_service.h"
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iterator>
+
+#include "clients/apple/published_keys.h"
+#include "clients/apple/token_service.h"
+#include "clients/curl/curl_client.h"
+
+namespace astronova::app {
+namespace {
+
+Error missing(std::string detail) {
+  return {ErrorCode::data_missing, std::move(detail), {}};
+}
+
+Result<clients::apple::AppleCredentials> credentials(const AppleConfiguration& configuration) {
+  if (configuration.team_id.empty() || configuration.key_id.empty()) {
+    return missing(
+        "Sign in with Apple also needs --apple-team-id and --apple-key-id, as the developer "
+        "account "
+        "shows them");
+  }
+  std::ifstream file(configuration.private_key_file);
+  if (!file) {
+    return missing(
+        "the key of --apple-private-key-file cannot be read; it is the .p8 file that the "
+        "developer account gave once");
+  }
+  return clients::apple::AppleCredentials{configuration.team_id, configuration.key_id,
+                                          std::string(std::istreambuf_iterator<char>(file), {})};
+}
+
+}  // namespace
+
+struct AppleService::Parts {
+  Parts(std::unique_ptr<clients::curl::CurlClient> client,
+        std::unique_ptr<clients::apple::TokenService> token_service,
+        const AppleConfiguration& configuration, const accounts::Foundations& foundations,
+        accounts::Sessions& sessions)
+      : http(std::move(client)),
+        keys(*http, foundations.clock, {configuration.address}),
+        grants(std::move(token_service)),
+        tokens(keys, {.client_ids = configuration.client_ids}, foundations.clock),
+        revocations(foundations, *grants),
+        deletion(foundations, sessions, &revocations),
+        sign_in(foundations, sessions, tokens, grants.get(), {}),
+        notifications(foundations, sessions, tokens, deletion),
+        routes{sign_in, notifications} {
+    revocations.start();
+  }
+
+  std::unique_ptr<clients::curl::CurlClient> http;
+  clients::apple::PublishedKeys keys;
+  std::unique_ptr<clients::apple::TokenService> grants;
+  accounts::AppleTokens tokens;
+  accounts::AppleRevocations revocations;
+  accounts::AccountDeletion deletion;
+  accounts::AppleSignIn sign_in;
+  accounts::AppleNotifications notifications;
+  api::Apple routes;
+};
+
+void declare(CLI::App& command, AppleConfiguration& configuration) {
+  command
+      .add_option("--apple-client-ids", configuration.client_ids,
+                  "Bundle ids and Services IDs of Sign in with Apple, separated by commas")
+      ->envname("APPLE_CLIENT_IDS")
+      ->delimiter(',');
+  command.add_option("--apple-team-id", configuration.team_id, "Team id of the developer account")
+      ->envname("APPLE_TEAM_ID");
+  command
+      .add_option("--apple-key-id", configuration.key_id, "Id of the key for Sign in with Apple")
+      ->envname("APPLE_KEY_ID");
+  command
+      .add_option("--apple-private-key-file", configuration.private_key_file,
+                  "File of that key (.p8)")
+      ->envname("APPLE_PRIVATE_KEY_FILE");
+  command.add_option("--apple-address", configuration.address, "Where Apple's server is")
+      ->envname("APPLE_ADDRESS")
+      ->capture_default_str();
+  command
+      .add_option("--outbound-ca-file", configuration.ca_file,
+                  "Authorities (PEM) to trust in the place of the system's when calling others")
+      ->envname("ASTRONOVA_OUTBOUND_CA_FILE");
+}
+
+AppleService::AppleService(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+AppleService::~AppleService() = default;
+
+Result<std::unique_ptr<AppleService>> AppleService::open(const AppleConfiguration& configuration,
+                                                         const accounts::Foundations& foundations,
+                                                         accounts::Sessions& sessions) {
+  auto given = credentials(configuration);
+  if (!given) return given.error();
+  auto http = clients::curl::CurlClient::start({.ca_file = configuration.ca_file},
+                                               foundations.clock, foundations.randomness);
+  if (!http) return http.error();
+  auto grants = clients::apple::TokenService::make(**http, foundations.clock,
+                                                   {configuration.address}, *given);
+  if (!grants) return grants.error();
+  auto parts = std::make_unique<Parts>(*std::move(http), *std::move(grants), configuration,
+                                       foundations, sessions);
+  return std::unique_ptr<AppleService>(new AppleService(std::move(parts)));
+}
+
+const api::Apple& AppleService::routes() const {
+  return parts_->routes;
+}
+
+const accounts::AccountDeletion& AppleService::deletion() const {
+  return parts_->deletion;
+}
+
+}  // namespace astronova::app
