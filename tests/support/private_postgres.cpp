@@ -91,10 +91,11 @@ void PrivatePostgres::initialise() {
 }
 
 void PrivatePostgres::start() {
-  server_ = spawn({std::string(programs) + "postgres", "-D", folder_ + "/data", "-k", folder_, "-h",
-                   "", "-c", disk_ == Disk::keeps ? "fsync=on" : "fsync=off", "-c",
-                   "max_connections=60", "-c", "shared_buffers=32MB", "-c", "autovacuum=off"},
-                  folder_ + "/server.log");
+  server_ =
+      spawn({std::string(programs) + "postgres", "-D", folder_ + "/data", "-k", folder_, "-h", "",
+             "-c", disk_ == Disk::keeps ? "fsync=on" : "fsync=off", "-c", "max_connections=60",
+             "-c", "shared_buffers=32MB", "-c", "deadlock_timeout=50ms", "-c", "autovacuum=off"},
+            folder_ + "/server.log");
   while (PQping(url("postgres").c_str()) != PQPING_OK) {
     if (waitpid(server_, nullptr, WNOHANG) != 0) {
       server_ = -1;

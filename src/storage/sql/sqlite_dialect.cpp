@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "storage/sql/dialect.h"
+#include "storage/sql/scrubbing_vfs.h"
 
 namespace astronova::storage::sql {
 namespace {
@@ -36,7 +37,8 @@ class SqliteDialect final : public Dialect {
   std::unique_ptr<Connection> connect() const override {
     make_file();
     auto connection = std::make_unique<Connection>(statement_timeout_);
-    connection->session().open(soci::sqlite3, "dbname=\"" + file_ + "\"");
+    connection->session().open(soci::sqlite3,
+                               fmt::format("dbname=\"{}\" vfs={}", file_, scrubbing_vfs()));
     sqlite_api::sqlite3_busy_timeout(handle(*connection),
                                      static_cast<int>(statement_timeout_.count()));
     // FULL: what was committed is in the log and on disk. What is deleted is overwritten with
