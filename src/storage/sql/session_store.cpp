@@ -97,9 +97,11 @@ Result<Rotation> SqlSessionStore::rotate(std::string_view presented_digest,
       return rotation;
     }
     insert_token(connection, next_digest, rotation.session->id);
-    connection.execute("UPDATE sessions SET last_used_at = :now WHERE id = :id",
-                       {{"now", now}, {"id", rotation.session->id}});
+    rotation.session->expires_at += now - rotation.session->last_used_at;
     rotation.session->last_used_at = now;
+    connection.execute(
+        "UPDATE sessions SET last_used_at = :now, expires_at = :expires_at WHERE id = :id",
+        {{"now", now}, {"expires_at", rotation.session->expires_at}, {"id", rotation.session->id}});
     return rotation;
   });
 }
