@@ -20,6 +20,9 @@ using storage::RecordKind;
 // What its owner wrote to a kept chart, which it is not cast from.
 constexpr std::array<std::string_view, 2> owners_members{"label", "notes"};
 
+// For RecordStore::put: what another request of the owner kept meanwhile may have notes by now.
+constexpr std::int64_t nothing_there = 0;
+
 Result<usecases::ChartRequest> kept_request(const http::Request& request, const Caller& caller,
                                             const People& people) {
   const auto kept = people.database.records().get(caller.account_id, RecordKind::chart,
@@ -69,8 +72,8 @@ Result<void> keep_chart(const People& people, const Caller& owner, std::string_v
   const auto kept = records.get(owner.account_id, RecordKind::chart, chart_id);
   if (kept) return {};
   if (kept.error().code != ErrorCode::not_found) return kept.error();
-  const auto put = records.put(owner.account_id, record, std::nullopt);
-  if (!put) return put.error();
+  const auto put = records.put(owner.account_id, record, nothing_there);
+  if (!put && put.error().code != ErrorCode::conflict) return put.error();
   return {};
 }
 

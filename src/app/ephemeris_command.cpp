@@ -18,9 +18,13 @@
 namespace astronova::app {
 namespace {
 
-struct Flags {
+struct BuildFlags {
   EphemerisConfiguration ephemeris{};
   TableSpan span{};
+};
+
+struct VerifyFlags {
+  EphemerisConfiguration ephemeris{};
   std::uint64_t instants = 10'000;
   std::uint64_t border_instants = 1'000;
 };
@@ -30,7 +34,7 @@ int fail(const Error& error) {
   return exit_failed;
 }
 
-int build(const Flags& flags) {
+int build(const BuildFlags& flags) {
   if (flags.span.from >= flags.span.to) {
     fmt::print(stderr, "error: --to must be after --from\n");
     return exit_usage;
@@ -113,7 +117,7 @@ Result<void> print_ayanamsas(const sky::Ephemeris& table, const sky::Ephemeris& 
   return {};
 }
 
-int verify(const Flags& flags) {
+int verify(const VerifyFlags& flags) {
   const auto file = sky::table::TableFile::open(flags.ephemeris.table_file());
   if (!file) return fail(file.error());
   auto swiss = sky::open_swiss_ephemeris(flags.ephemeris.path);
@@ -143,8 +147,10 @@ int verify(const Flags& flags) {
 void add_ephemeris_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("ephemeris", "Make and check the table ephemeris");
   command->require_subcommand(1);
-  const auto flags = std::make_shared<Flags>();
 
+  // Not one for both: CLI11 writes the environment to the flags of those that are not called too,
+  // over what was said to the one that is.
+  const auto flags = std::make_shared<BuildFlags>();
   auto* make = command->add_subcommand("build", "Make the table from Swiss Ephemeris");
   declare(*make, flags->ephemeris);
   make->add_option("--from", flags->span.from, "Year that the table begins with")
@@ -155,18 +161,19 @@ void add_ephemeris_command(CLI::App& program, int& status) {
       ->capture_default_str();
   make->callback([flags, &status] { status = build(*flags); });
 
+  const auto wanted = std::make_shared<VerifyFlags>();
   auto* check = command->add_subcommand("verify", "Compare the table with Swiss Ephemeris");
-  declare(*check, flags->ephemeris);
+  declare(*check, wanted->ephemeris);
   constexpr std::uint64_t instants_most = 1'000'000'000;
-  check->add_option("--instants", flags->instants, "How many random instants")
+  check->add_option("--instants", wanted->instants, "How many random instants")
       ->check(CLI::Range(std::uint64_t{1}, instants_most))
       ->capture_default_str();
   check
-      ->add_option("--border-instants", flags->border_instants,
+      ->add_option("--border-instants", wanted->border_instants,
                    "How many more where one piece of the table goes over into the next")
       ->check(CLI::Range(std::uint64_t{0}, instants_most))
       ->capture_default_str();
-  check->callback([flags, &status] { status = verify(*flags); });
+  check->callback([wanted, &status] { status = verify(*wanted); });
 }
 
 }  // namespace astronova::app

@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   add_backup_commands(program, status);
   add_rotate_key_command(program, status);
   add_version_command(program, status);
+  add_account_command(program, status);
   add_healthcheck_command(program, status);
   try {
     program.parse(argc, argv);

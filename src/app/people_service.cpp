@@ -23,7 +23,7 @@ Result<accounts::KeyRing> token_keys(const PeopleConfiguration& configuration,
   const char* const given = std::getenv("JWT_SECRET_KEY");
   if (given && *given) {
     auto keys = accounts::KeyRing::parse(given);
-    if (!keys) return missing("JWT_SECRET_KEY: " + keys.error().detail);
+    if (!keys) return missing(keys.error().detail);
     return keys;
   }
   if (configuration.production) {

@@ -6,21 +6,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { newYork } from './support/births.mjs';
-import { checkedClient } from './support/contract.mjs';
-import { repository, startServer, testedEphemeris } from './support/program.mjs';
+import { People } from './support/people.mjs';
+import { repository, testedEphemeris } from './support/program.mjs';
+import { recordKind, recordKinds } from './support/records.mjs';
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
 
 describe('the contract', () => {
-  let server;
+  let people;
   let client;
   let schemas;
   before(async () => {
-    server = await startServer();
-    client = await checkedClient(server);
+    people = await People.start();
+    client = people.client;
     schemas = client.contract.document.components.schemas;
   });
-  after(() => server.stop());
+  after(() => people.stop());
 
   const operations = () =>
     Object.entries(client.contract.document.paths).flatMap(([path, item]) =>
@@ -43,14 +44,18 @@ describe('the contract', () => {
   });
 
   it('has an answer of the server for every GET route', async () => {
+    const administrator = await people.withRole('admin');
+    const ids = await idsOf(administrator);
     for (const { path, method, operation } of operations()) {
       if (method !== 'get') continue;
-      const files = operation.parameters?.find((parameter) => parameter.name === 'file')?.schema
-        .enum ?? [''];
+      const { headers } = operation.security ? administrator : {};
+      const parameters = (operation.parameters ?? []).map((one) => client.contract.resolve(one));
+      const files = parameters.find(({ name }) => name === 'file')?.schema.enum ?? [''];
       for (const file of files) {
-        const target = path.replace('{file}', file) + exampleQuery(operation.parameters ?? []);
-        const response = await client.get(target);
-        assert.equal(response.status, 200, path);
+        const known = { ...ids, file, id: ids[path.split('/').at(-2)] };
+        const bare = path.replace(/\{([^}]*)\}/g, (_, name) => known[name]);
+        const response = await client.get(bare + exampleQuery(parameters), headers);
+        assert.equal(response.status, 200, `${path}: ${response.text}`);
       }
     }
   });
@@ -73,7 +78,7 @@ describe('the contract', () => {
   it('has response examples that are what the server answers to those requests', async () => {
     let compared = 0;
     for (const { path, method, operation } of operations()) {
-      const examples = operation.responses['200'].content['application/json']?.examples ?? {};
+      const examples = operation.responses['200']?.content?.['application/json']?.examples ?? {};
       for (const [name, { value }] of Object.entries(examples)) {
         const body = operation.requestBody?.content['application/json'].examples[name].value;
         const target = path + exampleQuery(operation.parameters ?? []);
@@ -139,6 +144,15 @@ describe('the contract', () => {
     }
   });
 });
+
+// What can be asked for by id: the account, its records by the last part of their path, a chart.
+async function idsOf(person) {
+  const ids = { accountId: person.id };
+  for (const kind of recordKinds) {
+    ids[kind.path.split('/').at(-1)] = (await person.keep(kind, kind.sample())).id;
+  }
+  return { ...ids, chartId: (await person.keep(recordKind('chart'), { birthData: newYork })).id };
+}
 
 // The parameters that have an example, with it.
 function exampleQuery(parameters) {

@@ -82,7 +82,10 @@ describe('a server without a table', () => {
   });
 
   it('goes on with Swiss Ephemeris where none can be made, and says why', async () => {
-    const server = await start({ ASTRONOVA_DATA_DIR: '/proc/no/such/folder' });
+    const server = await start({
+      ASTRONOVA_DATA_DIR: '/proc/no/such/folder',
+      ASTRONOVA_ACCOUNTS: 'false',
+    });
     await server.said(/Swiss Ephemeris goes on answering/);
     assert.doesNotMatch(await sourceOf(server), /table/);
     await server.stop();

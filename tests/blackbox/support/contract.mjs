@@ -10,6 +10,8 @@ function pointer(...parts) {
   return parts.map((part) => `/${encodeURIComponent(token(part))}`).join('');
 }
 
+const literalText = (template) => template.replace(/\{[^}]*\}/g, '');
+
 function withoutNulls(value) {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (value === null || typeof value !== 'object') return value;
@@ -64,12 +66,14 @@ export class Contract {
   template(path) {
     const bare = path.split('?')[0];
     if (bare in this.document.paths) return bare;
-    return Object.keys(this.document.paths).find((template) => {
-      const pattern = template
-        .split('/')
-        .map((part) => (/^\{.*\}$/.test(part) ? '[^/]+' : part.replace(/\./g, '\\.')));
-      return template.includes('{') && new RegExp(`^${pattern.join('/')}$`).test(bare);
-    });
+    // Of several, the one with the most literal text.
+    return Object.keys(this.document.paths)
+      .filter((template) => template.includes('{'))
+      .sort((one, other) => literalText(other).length - literalText(one).length)
+      .find((template) => {
+        const pattern = template.replace(/\./g, '\\.').replace(/\{[^}]*\}/g, '[^/]+');
+        return new RegExp(`^${pattern}$`).test(bare);
+      });
   }
 
   assertHeaders(response, headers, ...parts) {
@@ -125,6 +129,10 @@ export class Contract {
     const { headers = {}, content = {} } = this.resolve(documented);
     const where = ['paths', template, verb, 'responses', response.status];
     this.assertHeaders(response, headers, ...where);
+    if (Object.keys(content).length === 0) {
+      assert.equal(response.body.length, 0, `${where.join(' > ')}: a body`);
+      return;
+    }
     assert.ok(
       response.contentType in content,
       `${where.join(' > ')}: ${response.contentType} is not documented`,

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, resolve } from 'node:path';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -27,15 +29,43 @@ export function within(promise, what, milliseconds = patience) {
 // Which ephemeris this run of the tests is for: see CMakeLists.txt.
 export const testedEphemeris = process.env.TESTED_EPHEMERIS ?? 'swiss';
 
-// The environment of a test has nothing that would configure the program but the ephemeris.
+// A folder for a test's own, gone with the process at the latest.
+export function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'astronova-test-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
+  return {
+    path: folder,
+    remove() {
+      process.off('exit', remove);
+      remove();
+    },
+  };
+}
+
+// A fresh data folder, with the table ephemeris in it where the tests are for that.
+export function dataFolder() {
+  const folder = temporaryFolder();
+  const table = process.env.TESTED_DATA_DIR;
+  if (table) symlinkSync(join(table, 'ephemeris.table'), join(folder.path, 'ephemeris.table'));
+  return folder;
+}
+
+let commandsFolder;
+
+// The environment of a test has nothing that would configure the program but the ephemeris, and a
+// data folder that nobody else has.
 export function environment(additions) {
   const kept = ['PATH', 'HOME', 'TMPDIR', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'TSAN_OPTIONS'];
   const entries = kept
     .filter((name) => name in process.env)
     .map((name) => [name, process.env[name]]);
-  const ephemeris = { ASTRONOVA_EPHEMERIS: testedEphemeris };
-  if (process.env.TESTED_DATA_DIR) ephemeris.ASTRONOVA_DATA_DIR = process.env.TESTED_DATA_DIR;
-  return { ...Object.fromEntries(entries), ...ephemeris, ...additions };
+  const own = { ASTRONOVA_EPHEMERIS: testedEphemeris };
+  if (!additions.ASTRONOVA_DATA_DIR) {
+    commandsFolder ??= dataFolder();
+    own.ASTRONOVA_DATA_DIR = commandsFolder.path;
+  }
+  return { ...Object.fromEntries(entries), ...own, ...additions };
 }
 
 // Runs the program to its end: { code, signal, stdout, stderr }.
@@ -56,8 +86,9 @@ export async function run(args, { env = {}, input = '' } = {}) {
 }
 
 class Server {
-  constructor(child) {
+  constructor(child, folder) {
     this.child = child;
+    this.folder = folder;
     this.output = '';
     this.exited = once(child, 'exit');
     for (const stream of [child.stdout, child.stderr]) {
@@ -110,19 +141,34 @@ class Server {
       const [code, killer] = await within(this.exited, `the end after ${signal}`, 30_000);
       assert.deepEqual({ code, killer }, { code: 0, killer: null }, this.output);
     } finally {
-      this.child.kill('SIGKILL');
-      process.off('exit', this.endWithTests);
+      this.leave();
     }
+  }
+
+  // As a power cut would, but for what the system has taken already.
+  async kill() {
+    this.child.kill('SIGKILL');
+    await within(this.exited, 'the end after SIGKILL');
+    this.leave();
+  }
+
+  leave() {
+    this.child.kill('SIGKILL');
+    process.off('exit', this.endWithTests);
+    this.folder?.remove();
   }
 }
 
-// A server on 127.0.0.1, on a free port unless one is given.
+// A server on 127.0.0.1, on a free port unless one is given, and with a fresh data folder, which
+// goes with it, unless `env` has one.
 export async function startServer(args = [], { port = 0, env = {} } = {}) {
+  const folder = env.ASTRONOVA_DATA_DIR ? undefined : dataFolder();
+  const data = folder ? { ASTRONOVA_DATA_DIR: folder.path } : {};
   const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', String(port), ...args], {
-    env: environment(env),
+    env: environment({ ...data, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const server = new Server(child);
+  const server = new Server(child, folder);
   await within(server.listening(), 'the address');
   return server;
 }
