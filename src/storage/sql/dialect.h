@@ -57,7 +57,7 @@ class Dialect {
   /// Sees to it that what was removed is no longer in the files, as far as this engine can at once.
   /// Returns whether it could.
   virtual bool scrub(Connection& connection) const = 0;
-  /// Whether a read that goes to the database comes back in time. It may break the connection.
+  /// Whether a read that goes to the database comes back in time; if not, the connection is broken.
   virtual bool answers(Connection& connection, std::chrono::milliseconds within) const = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <libpq-fe.h>
 #include <poll.h>
 #include <soci/postgresql/soci-postgresql.h>
+#include <sys/socket.h>
 
 #include "storage/sql/dialect.h"
 
@@ -118,6 +119,14 @@ class PostgresqlDialect final : public Dialect {
   // Not by a timeout of the server's: what is asked is whether it does anything at all.
   bool answers(Connection& connection, milliseconds within) const override {
     PGconn* const server = handle(connection);
+    if (has_answered(server, within)) return true;
+    // Otherwise closing it would wait for the server too: SOCI takes leave of each statement.
+    shutdown(PQsocket(server), SHUT_RDWR);
+    return false;
+  }
+
+ private:
+  static bool has_answered(PGconn* server, milliseconds within) {
     const auto until = Clock::now() + within;
     if (PQsendQuery(server, "SELECT count(*) FROM pg_class WHERE relname = 'accounts'") == 0) {
       return false;
@@ -132,7 +141,6 @@ class PostgresqlDialect final : public Dialect {
     }
   }
 
- private:
   // Waits until PQgetResult does not block.
   static bool has_come(PGconn* server, Clock::time_point until) {
     while (PQisBusy(server) != 0) {
