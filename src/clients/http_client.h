@@ -25,6 +25,9 @@ struct HttpRequest {
   /// Whether sending it twice does no more than sending it once; only then is it retried. GET, PUT
   /// and DELETE usually are (RFC 9110, 9.2.2), a POST when the server says so.
   bool idempotent = false;
+  /// With false, even an idempotent one is sent once: its caller knows more of when to try again
+  /// than a status tells.
+  bool retried = true;
 };
 
 /// Any answer of the server, whatever its status.

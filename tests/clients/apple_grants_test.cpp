@@ -87,8 +87,7 @@ TEST_F(AppleGrantsTest, AGrantIsRevoked) {
   const auto grant = service_->exchange(authorize());
   ASSERT_TRUE(grant);
   ASSERT_TRUE(service_->revoke(client_id, grant->refresh_token));
-  EXPECT_EQ(apple_.get("revoked").at("revoked"),
-            boost::json::value({grant->refresh_token.c_str()}));
+  EXPECT_EQ(apple_.get("revoked").at("revoked"), boost::json::array{grant->refresh_token});
   EXPECT_FALSE(service_->validate(client_id, grant->refresh_token));
   EXPECT_TRUE(service_->revoke(client_id, grant->refresh_token)) << "it had ended";
 }

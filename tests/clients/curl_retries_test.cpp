@@ -56,6 +56,16 @@ TEST_F(CurlRetriesTest, AnyOtherRequestIsSentOnce) {
   EXPECT_EQ(asked_for("/status"), 1);
 }
 
+TEST_F(CurlRetriesTest, ACallerMayRetryByItself) {
+  const auto response = client_->send({.url = server_.address() + "/status?status=503",
+                                       .deadline = 60s,
+                                       .idempotent = true,
+                                       .retried = false});
+  ASSERT_TRUE(response);
+  EXPECT_EQ(response->status, 503U);
+  EXPECT_EQ(asked_for("/status"), 1);
+}
+
 TEST_F(CurlRetriesTest, AnswersThatWillNotChangeAreFinal) {
   ASSERT_TRUE(send("/status?status=500", true));
   EXPECT_EQ(asked_for("/status"), 1);

@@ -13,7 +13,7 @@ Call::Call(const CallServices& services, const HttpRequest& request,
            Finished finished)
     : services_{services},
       transfers_{shares_connections(request) ? services.shared : services.once},
-      idempotent_{request.idempotent},
+      repeatable_{request.idempotent && request.retried},
       server_{std::move(server)},
       deadline_{deadline},
       finished_{std::move(finished)},
@@ -56,7 +56,7 @@ Result<HttpResponse> Call::outcome(CURLcode code) {
 }
 
 bool Call::may_be_repeated(CURLcode code, const Result<HttpResponse>& outcome) const {
-  if (!idempotent_) return false;
+  if (!repeatable_) return false;
   return outcome ? passes_by_itself(outcome->status) : Transfer::passes_by_itself(code);
 }
 

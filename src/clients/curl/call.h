@@ -50,7 +50,7 @@ class Call : public std::enable_shared_from_this<Call> {
 
   const CallServices services_;
   MultiLoop& transfers_;
-  const bool idempotent_;
+  const bool repeatable_;
   const std::string server_;
   const Deadline deadline_;
   Finished finished_;
