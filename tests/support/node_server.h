@@ -15,6 +15,8 @@ class NodeServer {
   explicit NodeServer(const std::string& script, const std::vector<std::string>& arguments = {});
 
   std::uint16_t port() const { return port_; }
+  /// What it prints next, after the port.
+  std::string read_line() { return process_.read_line(); }
   /// "http://127.0.0.1:PORT"
   std::string address(const std::string& scheme = "http") const;
 

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/ec.h>
 #include <openssl/rsa.h>
 
 #include "accounts/base64url.h"
@@ -62,7 +61,7 @@ void check(bool done) {
 EVP_PKEY* new_key(SignatureAlgorithm algorithm) {
   switch (algorithm) {
     case SignatureAlgorithm::es256:
-      return EVP_EC_gen("P-256");
+      return EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256");
     case SignatureAlgorithm::eddsa:
       return EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
     case SignatureAlgorithm::rs256:
