@@ -27,6 +27,7 @@ Connection::Connection(EventLoop& loop, Service& service, FileDescriptor socket,
 }
 
 Connection::~Connection() {
+  if (socket_) show_that_body_is_cut();
   service_.give_connection_back();
 }
 
@@ -34,6 +35,8 @@ void Connection::on_events(std::uint32_t events) {
   constexpr std::uint32_t end = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
   if ((events & (EPOLLIN | end)) != 0) is_readable_ = true;
   if ((events & end) != 0) is_ending_ = true;
+  // Whoever has reset the connection takes no more of a stream, whose source may still be at work.
+  if (stream_ && (events & (EPOLLHUP | EPOLLERR)) != 0) return close();
   loop_.resume(*this);
 }
 
@@ -48,7 +51,12 @@ void Connection::resume() {
     case Phase::lingering:
       return swallow();
     case Phase::working:
-      if (is_computed_) send_response();
+      if (!is_computed_) return;
+      return stream_ ? send_chunk() : send_response();
+    case Phase::waiting:
+      return resume_waiting();
+    case Phase::abandoned:
+      if (is_computed_) bury();
       return;
     case Phase::closed:
       return;
@@ -158,7 +166,10 @@ void Connection::enter(Phase phase) {
       return set_deadline(loop_.is_stopping()
                               ? std::min(options.linger_timeout, linger_while_stopping)
                               : options.linger_timeout);
+    case Phase::waiting:
+      return set_deadline(std::max(stream_->progress().wait, std::chrono::milliseconds(0)));
     case Phase::working:
+    case Phase::abandoned:
     case Phase::closed:
       deadline_ = 0;
       return;
@@ -169,6 +180,7 @@ void Connection::tick(EventLoop::Ticks now) {
   if (deadline_ == 0 || now < deadline_) return;
   if (phase_ == Phase::head) return refuse(408, "The head of the request took too long to arrive.");
   if (phase_ == Phase::body) return refuse(408, "The body of the request took too long to arrive.");
+  if (phase_ == Phase::waiting) return ask_source();
   close();
 }
 
@@ -178,12 +190,21 @@ void Connection::stop() {
     receive();
   }
   if (phase_ == Phase::lingering) enter(Phase::lingering);
+  if (phase_ == Phase::waiting) resume_waiting();
 }
 
 void Connection::close() {
-  if (phase_ == Phase::closed) return;
-  enter(Phase::closed);
+  if (phase_ == Phase::abandoned || phase_ == Phase::closed) return;
+  show_that_body_is_cut();
   socket_.close();
+  const bool is_source_called = stream_ && phase_ == Phase::working && !is_computed_;
+  if (!is_source_called) return bury();
+  stream_->abandon();
+  enter(Phase::abandoned);
+}
+
+void Connection::bury() {
+  enter(Phase::closed);
   loop_.bury(*this);
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "http/body_stream.h"
 #include "http/event_loop.h"
 #include "http/file_descriptor.h"
 #include "http/message.h"
@@ -33,7 +35,17 @@ class Connection final : public LoopMember {
   void abandon() override { close(); }
 
  private:
-  enum class Phase { idle, head, body, working, writing, lingering, closed };
+  enum class Phase {
+    idle,
+    head,
+    body,
+    working,  ///< a worker has the request or the stream
+    writing,
+    waiting,  ///< for the stream's source, which has nothing now
+    lingering,
+    abandoned,  ///< closed while a worker has the stream
+    closed,
+  };
 
   // Receiving: connection.cpp.
   void receive();
@@ -54,10 +66,19 @@ class Connection final : public LoopMember {
   void linger();
   void swallow();
 
+  // Streaming: connection_stream.cpp.
+  void begin_stream();
+  void continue_stream();
+  void resume_waiting();
+  void ask_source();
+  void send_chunk();
+  void show_that_body_is_cut();
+
   /// Receives once. Returns how much; 0 when there is nothing now, or never again: then it closes.
   std::size_t receive_into(char* place, std::size_t room);
   void enter(Phase phase);
   void close();
+  void bury();
 
   EventLoop& loop_;
   Service& service_;
@@ -68,14 +89,15 @@ class Connection final : public LoopMember {
   bool is_readable_ = false;  ///< there may be bytes to receive; epoll tells of new ones only
   bool is_ending_ = false;    ///< the client has ended its side: bytes and the end may come at once
   bool has_unparsed_ = false;
-  bool is_computed_ = false;  ///< the worker has made the answer
+  bool is_computed_ = false;  ///< the worker has made the answer, or asked the source
   bool keep_alive_ = false;
   std::size_t written_ = 0;
   ReceiveBuffer buffer_;
   RequestParser parser_;
   Request request_;
   Response response_;
-  std::string head_;
+  std::string head_;  ///< what is sent before the response's content
+  std::unique_ptr<BodyStream> stream_;
 };
 
 }  // namespace astronova::http

@@ -85,7 +85,8 @@ void Connection::answer_on_worker(const Router::Route& route) {
 }
 
 void Connection::send_response() {
-  send(parser_.keep_alive() && !loop_.is_stopping());
+  if (response_.source) begin_stream();
+  send(parser_.keep_alive() && !loop_.is_stopping() && response_.framing != Framing::until_close);
 }
 
 void Connection::send(bool keep_alive) {
@@ -115,6 +116,10 @@ void Connection::continue_writing() {
 }
 
 void Connection::end_response() {
+  if (stream_) {
+    if (!stream_->has_ended()) return continue_stream();
+    stream_.reset();
+  }
   give_back(std::move(response_.body));
   response_ = {};
   if (keep_alive_) {

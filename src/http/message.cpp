@@ -74,6 +74,10 @@ std::string_view reason_phrase(unsigned status) {
   return found == reasons.end() ? "Unknown" : found->second;
 }
 
+bool has_no_content(unsigned status) {
+  return status < 200 || status == 204 || status == 304;
+}
+
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&
          std::ranges::equal(a, b, [](char x, char y) { return x == y || lower(x) == lower(y); });

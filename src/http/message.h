@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "http/body_source.h"
 
 namespace astronova::http {
 
@@ -22,6 +24,9 @@ std::optional<Method> method_named(std::string_view name);
 
 /// "Not Found" for 404; "Unknown" for a status that is not registered.
 std::string_view reason_phrase(unsigned status);
+
+/// Whether answers of that status have no body, and say nothing of its length.
+bool has_no_content(unsigned status);
 
 /// ASCII case is ignored, as in header names.
 bool equals_ignoring_case(std::string_view a, std::string_view b);
@@ -82,8 +87,15 @@ enum class Coding : std::uint8_t {
   gzip,
 };
 
-/// What a handler answers. Content-Length, Date, X-Request-Id, X-Content-Type-Options, the CORS
-/// headers and the coding are the server's to write.
+/// How a client finds the end of a body (RFC 9112, 6).
+enum class Framing : std::uint8_t {
+  by_length,  ///< Content-Length
+  chunked,
+  until_close,  ///< a stream for a client of HTTP/1.0
+};
+
+/// What a handler answers. Content-Length, Transfer-Encoding, Date, X-Request-Id,
+/// X-Content-Type-Options, the CORS headers and the coding are the server's to write.
 struct Response {
   unsigned status = 200;
   std::string_view content_type{};  ///< of static lifetime; none is sent when empty
@@ -94,6 +106,10 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers{};
   bool compressible = true;                ///< false for what is compressed already (PNG, fonts)
   Coding coding = Coding::not_negotiated;  ///< the server's to set
+  Framing framing = Framing::by_length;    ///< the server's to set
+  /// Instead of `body`: where it comes from while it is sent, not compressed. It must not use the
+  /// request, which is gone when the handler has returned.
+  std::unique_ptr<BodySource> source{};
 
   std::string_view content() const { return static_body.data() ? static_body : body; }
 };

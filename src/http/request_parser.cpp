@@ -280,6 +280,10 @@ bool RequestParser::keep_alive() const {
   return state_->plain ? state_->plain->keep_alive : state_->engine->keep_alive();
 }
 
+bool RequestParser::is_http_1_0() const {
+  return state_->facts.is_http_1_0;
+}
+
 bool RequestParser::expects_continue() const {
   return state_->facts.expects_continue && !state_->facts.is_http_1_0;
 }

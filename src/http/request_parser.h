@@ -47,6 +47,7 @@ class RequestParser {
   /// Known once the head is complete.
   std::size_t head_size() const;
   bool keep_alive() const;
+  bool is_http_1_0() const;
   bool expects_continue() const;
 
   /// The method as sent; empty until the request line has been parsed.

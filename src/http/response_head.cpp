@@ -67,8 +67,15 @@ void append_status(std::string& out, unsigned status) {
   out += reason_phrase(status);
 }
 
-bool has_no_content(unsigned status) {
-  return status < 200 || status == 204 || status == 304;
+void append_framing(std::string& out, const Response& response) {
+  if (has_no_content(response.status)) return;
+  if (response.framing == Framing::by_length) {
+    out += "Content-Length: ";
+    append_number(out, response.content().size());
+    out += "\r\n";
+  } else if (response.framing == Framing::chunked) {
+    out += "Transfer-Encoding: chunked\r\n";
+  }
 }
 
 void append_coding(std::string& out, Coding coding) {
@@ -98,11 +105,7 @@ void append_response_head(std::string& out, const Request& request, const Respon
   // Said in both cases: clients of HTTP/1.0 do not take the connection to stay open otherwise.
   out += keep_alive ? "keep-alive\r\n" : "close\r\n";
   if (!response.content_type.empty()) append_header(out, "Content-Type", response.content_type);
-  if (!has_no_content(response.status)) {
-    out += "Content-Length: ";
-    append_number(out, response.content().size());
-    out += "\r\n";
-  }
+  append_framing(out, response);
   append_line(out, "X-Request-Id", request.request_id);
   cors.append_headers(out, request);
   append_coding(out, response.coding);

@@ -29,15 +29,31 @@ bool WorkerPool::submit(Job job) {
   return true;
 }
 
+void WorkerPool::submit_begun(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    begun_.push_back(std::move(job));
+  }
+  wake_.notify_one();
+}
+
+WorkerPool::Job WorkerPool::take() {
+  const bool is_begun = queue_.empty() || (is_turn_of_begun_ && !begun_.empty());
+  is_turn_of_begun_ = !is_begun;
+  auto& queue = is_begun ? begun_ : queue_;
+  Job job = std::move(queue.front());
+  queue.pop_front();
+  return job;
+}
+
 void WorkerPool::work() {
   for (;;) {
     Job job;
     {
       std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      wake_.wait(lock, [this] { return stopping_ || !is_idle(); });
       if (stopping_) return;
-      job = std::move(queue_.front());
-      queue_.pop_front();
+      job = take();
     }
     job();
   }

@@ -22,6 +22,9 @@ class WorkerPool {
   /// Has the job run, some time, on one of the threads; false when the queue is full. A job must
   /// not throw. From any thread.
   bool submit(Job job);
+  /// The same for what goes on with something that has begun, which is never refused: it is up to
+  /// the caller that there are not too many. The two sorts take turns.
+  void submit_begun(Job job);
 
   /// Waits for the jobs that run; those that wait are forgotten, and so is what is submitted later.
   /// As often as you like, by one thread.
@@ -29,11 +32,15 @@ class WorkerPool {
 
  private:
   void work();
+  bool is_idle() const { return queue_.empty() && begun_.empty(); }
+  Job take();
 
   const std::size_t queue_max_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> queue_;
+  std::deque<Job> begun_;
+  bool is_turn_of_begun_ = true;
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };

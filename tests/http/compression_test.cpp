@@ -62,13 +62,13 @@ TEST(Compressor, LeavesAloneWhatIsSmallOrCodedAlready) {
   request.headers = {{"Accept-Encoding", "gzip"}};
   Response small;
   small.body = std::string(Compressor::size_min - 1, 'a');
-  EXPECT_EQ(coded(request, small).coding, Coding::not_negotiated);
+  EXPECT_EQ(coded(request, std::move(small)).coding, Coding::not_negotiated);
   Response picture = text_response();
   picture.compressible = false;
-  EXPECT_EQ(coded(request, picture).coding, Coding::not_negotiated);
+  EXPECT_EQ(coded(request, std::move(picture)).coding, Coding::not_negotiated);
   Response coded_already = text_response();
   coded_already.headers = {{"content-encoding", "br"}};
-  EXPECT_EQ(coded(request, coded_already).body, text);
+  EXPECT_EQ(coded(request, std::move(coded_already)).body, text);
 }
 
 TEST(Compressor, LeavesAloneWhatDoesNotBecomeSmaller) {
@@ -79,7 +79,7 @@ TEST(Compressor, LeavesAloneWhatDoesNotBecomeSmaller) {
   for (int i = 0; i < 4096; ++i)
     noise.body += static_cast<char>(random());
   const std::string original = noise.body;
-  EXPECT_EQ(coded(request, noise).body, original);
+  EXPECT_EQ(coded(request, std::move(noise)).body, original);
 }
 
 TEST(Compressor, CodesStaticBytesOnce) {
@@ -88,7 +88,8 @@ TEST(Compressor, CodesStaticBytesOnce) {
   Compressor compressor;
   Response first;
   first.static_body = text;
-  Response second = first;
+  Response second;
+  second.static_body = text;
   compressor.apply(request, first);
   compressor.apply(request, second);
   EXPECT_EQ(gunzip(first.content()), text);

@@ -1,6 +1,7 @@
 #include "tests/http/running_server.h"
 
 #include <array>
+#include <cerrno>
 #include <stdexcept>
 
 #include <arpa/inet.h>
@@ -50,7 +51,7 @@ Client::Client(int socket, std::uint16_t port) : socket_(socket) {
 }
 
 Client::~Client() {
-  ::close(socket_);
+  if (socket_ >= 0) ::close(socket_);
 }
 
 void Client::connect(std::uint16_t port) {
@@ -87,9 +88,23 @@ bool Client::receive_some() {
   }
   std::array<char, 65'536> bytes;
   const auto size = ::recv(socket_, bytes.data(), bytes.size(), 0);
+  if (size < 0 && errno == ECONNRESET) is_reset_ = true;
   if (size <= 0) return false;
   received_.append(bytes.data(), static_cast<std::size_t>(size));
   return true;
+}
+
+bool Client::receive_at_least(std::size_t size) {
+  while (received_.size() < size) {
+    if (!receive_some()) return false;
+  }
+  return true;
+}
+
+std::string Client::take(std::size_t size) {
+  std::string taken = received_.substr(0, size);
+  received_.erase(0, size);
+  return taken;
 }
 
 Answer Client::receive(bool is_head_answer) {
@@ -98,17 +113,41 @@ Answer Client::receive(bool is_head_answer) {
     if (!receive_some()) return {};
   }
   Answer answer;
-  answer.head = received_.substr(0, end + 2);
+  answer.head = take(end + 4);
+  answer.head.resize(end + 2);
   answer.status = static_cast<unsigned>(std::stoul(answer.head.substr(9, 3)));
-  received_.erase(0, end + 4);
-  const std::string length = answer.header("Content-Length");
-  const std::size_t size = length.empty() || is_head_answer ? 0 : std::stoul(length);
-  while (received_.size() < size) {
-    if (!receive_some()) return {};
+  if (is_head_answer) return answer;
+  if (answer.header("Transfer-Encoding") == "chunked") {
+    auto chunk = receive_chunk();
+    for (; chunk && !chunk->empty(); chunk = receive_chunk())
+      answer.body += *chunk;
+    answer.is_cut = !chunk;
+    return answer;
   }
-  answer.body = received_.substr(0, size);
-  received_.erase(0, size);
+  const std::string length = answer.header("Content-Length");
+  const std::size_t size = length.empty() ? 0 : std::stoul(length);
+  if (!receive_at_least(size)) return {};
+  answer.body = take(size);
   return answer;
+}
+
+std::optional<std::string> Client::receive_chunk() {
+  std::size_t line = std::string::npos;
+  while ((line = received_.find("\r\n")) == std::string::npos) {
+    if (!receive_some()) return std::nullopt;
+  }
+  const std::size_t size = std::stoul(received_.substr(0, line), nullptr, 16);
+  if (!receive_at_least(line + 2 + size + 2)) return std::nullopt;
+  take(line + 2);
+  std::string chunk = take(size);
+  EXPECT_EQ(take(2), "\r\n") << "what ends a chunk";
+  return chunk;
+}
+
+void Client::reset() {
+  const struct linger discard { 1, 0 };
+  setsockopt(socket_, SOL_SOCKET, SO_LINGER, &discard, sizeof discard);
+  ::close(std::exchange(socket_, -1));
 }
 
 std::string Client::receive_all() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -56,6 +57,7 @@ struct Answer {
   unsigned status = 0;  ///< 0: the connection ended before there was one
   std::string head;
   std::string body;
+  bool is_cut = false;  ///< the connection ended before the body did
 
   std::string header(std::string_view name) const;
 };
@@ -81,6 +83,13 @@ class Client {
     send(request);
     return receive();
   }
+  /// The next chunk of an answer whose head alone was received; the last is empty, and none comes
+  /// where the connection ends before it.
+  std::optional<std::string> receive_chunk();
+  Answer receive_head() { return receive(true); }
+  /// Ends the connection as a system does whose program has died over unread bytes.
+  void reset();
+  bool is_reset_by_server() const { return is_reset_; }
   /// All bytes up to the end of the connection.
   std::string receive_all();
   bool is_closed_by_server() { return receive_all().empty(); }
@@ -89,8 +98,11 @@ class Client {
  private:
   void connect(std::uint16_t port);
   bool receive_some();
+  bool receive_at_least(std::size_t size);
+  std::string take(std::size_t size);
 
   int socket_;
+  bool is_reset_ = false;
   std::string received_;
 };
 
