@@ -47,18 +47,40 @@ void pause(int attempt) {
   std::this_thread::sleep_for(std::chrono::microseconds{microseconds(random)});
 }
 
-}  // namespace
+bool is_worth_another(const Attempt& came_to) {
+  return !came_to.may_be_done &&
+         (came_to.failure == Failure::collision || came_to.failure == Failure::disconnected);
+}
 
-// What one try came to; no failure: it is done.
-struct Executor::Attempt {
-  std::optional<Failure> failure{};
-  std::string name{};
-  bool may_be_done = false;  // it failed while COMMIT was under way
+// Failures of one statement that leave the transaction around it as it was.
+bool is_of_one(Failure failure) {
+  return failure == Failure::duplicate || failure == Failure::orphan;
+}
 
-  bool is_worth_another() const {
-    return !may_be_done && (failure == Failure::collision || failure == Failure::disconnected);
+// Each transaction of a batch within a savepoint of the one around it. Answers false, with nothing
+// certain, where a failure may concern more than the one that it happened in.
+bool run_in_savepoints(const Dialect& dialect, Connection& connection,
+                       std::span<WriteGroup::Ticket* const> batch) {
+  for (auto* const ticket : batch) {
+    ticket->came_to = {};
+    connection.execute("SAVEPOINT one");
+    bool stays = false;
+    try {
+      stays = (*ticket->transaction)(connection);
+    } catch (const soci::soci_error& error) {
+      ticket->came_to.failure = dialect.failure(connection, error);
+      ticket->came_to.name = dialect.name_of(connection, error);
+      if (!is_of_one(*ticket->came_to.failure)) return false;
+    } catch (...) {
+      return false;
+    }
+    if (!stays) connection.execute("ROLLBACK TO one");
+    connection.execute("RELEASE one");
   }
-};
+  return true;
+}
+
+}  // namespace
 
 Executor::Executor(std::unique_ptr<Dialect> dialect, std::size_t connections, milliseconds patience)
     : dialect_(std::move(dialect)),
@@ -73,9 +95,13 @@ Pool& Executor::pool(Access access) {
 Result<void> Executor::run_transaction(Access access, const Transaction& transaction) {
   const auto until = Clock::now() + patience_;
   for (int count = 1;; ++count) {
-    const auto came_to = attempt(access, transaction, until);
+    const auto came_to =
+        access == Access::write && dialect_->has_one_writer()
+            ? group_.run(transaction, until, [&](auto batch) { carry_out(batch, until); })
+            : attempt(access, transaction, until);
+    if (came_to.bug) std::rethrow_exception(came_to.bug);
     if (!came_to.failure) return {};
-    if (!came_to.is_worth_another() || count == attempts_max || Clock::now() > until) {
+    if (!is_worth_another(came_to) || count == attempts_max || Clock::now() > until) {
       if (!came_to.may_be_done) return error_of(*came_to.failure, came_to.name);
       return unavailable(
           "the database went away while it was being written to: it may have been done or not");
@@ -96,8 +122,7 @@ std::optional<Pool::Lease> Executor::borrow(Access access, Clock::time_point unt
   }
 }
 
-Executor::Attempt Executor::attempt(Access access, const Transaction& transaction,
-                                    Clock::time_point until) {
+Attempt Executor::attempt(Access access, const Transaction& transaction, Clock::time_point until) {
   Attempt came_to;
   auto lease = borrow(access, until, came_to);
   if (!lease) return came_to;
@@ -133,9 +158,30 @@ Executor::Attempt Executor::attempt(Access access, const Transaction& transactio
     }
   } catch (...) {
     lease->discard();
-    throw;
+    came_to.bug = std::current_exception();
   }
   return came_to;
+}
+
+void Executor::carry_out(std::span<WriteGroup::Ticket* const> batch, Clock::time_point until) {
+  if (batch.size() > 1) {
+    bool is_certain = false;
+    const auto came_to = attempt(
+        Access::write,
+        [&](Connection& connection) {
+          return is_certain = run_in_savepoints(*dialect_, connection, batch);
+        },
+        until);
+    // What stopped the transaction around them stopped all.
+    if (came_to.failure && (is_certain || came_to.failure == Failure::collision)) {
+      for (auto* const ticket : batch)
+        ticket->came_to = came_to;
+      return;
+    }
+    if (!came_to.failure && is_certain) return;
+  }
+  for (auto* const ticket : batch)
+    ticket->came_to = attempt(Access::write, *ticket->transaction, until);
 }
 
 Result<void> Executor::check(milliseconds within) {

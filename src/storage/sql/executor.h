@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "storage/sql/dialect.h"
 #include "storage/sql/pool.h"
+#include "storage/sql/write_group.h"
 
 namespace astronova::storage::sql {
 
@@ -61,13 +62,11 @@ class Executor {
   void retry_scrub();
 
  private:
-  /// Answers whether what was done shall stay.
-  using Transaction = std::function<bool(Connection&)>;
-  struct Attempt;
-
   Result<void> run_transaction(Access access, const Transaction& transaction);
   Attempt attempt(Access access, const Transaction& transaction,
                   std::chrono::steady_clock::time_point until);
+  void carry_out(std::span<WriteGroup::Ticket* const> batch,
+                 std::chrono::steady_clock::time_point until);
   std::optional<Pool::Lease> borrow(Access access, std::chrono::steady_clock::time_point until,
                                     Attempt& came_to);
   Pool& pool(Access access);
@@ -77,6 +76,7 @@ class Executor {
   Pool connections_;
   /// Of an engine with one writer: its connection, so that its threads wait for each other here.
   Pool writer_;
+  WriteGroup group_{};
   std::atomic<bool> scrub_is_due_{false};
 };
 
