@@ -9,6 +9,12 @@ namespace astronova::clients::curl {
 using boost::asio::posix::stream_descriptor;
 using boost::system::error_code;
 
+namespace {
+
+constexpr long idle_connections_max = 100;
+
+}  // namespace
+
 // A socket that libcurl owns; the descriptor only waits for it.
 struct MultiLoop::Socket {
   Socket(boost::asio::io_context& loop, curl_socket_t handle) : descriptor{loop, handle} {}
@@ -26,6 +32,8 @@ MultiLoop::MultiLoop(boost::asio::io_context& loop, unsigned connections_per_hos
   curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &MultiLoop::on_timer);
   curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
   curl_multi_setopt(multi_, CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
+  // By itself libcurl keeps four for each transfer under way, and closes them when one ends.
+  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, idle_connections_max);
   curl_multi_setopt(multi_, CURLMOPT_MAX_HOST_CONNECTIONS,
                     static_cast<long>(connections_per_host_max));
 }
