@@ -6,11 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { newYork } from './support/births.mjs';
+import { exampleQuery } from './support/contract.mjs';
 import { People } from './support/people.mjs';
 import { repository, testedEphemeris } from './support/program.mjs';
 import { recordKind, recordKinds } from './support/records.mjs';
-
-const methods = ['get', 'put', 'post', 'delete', 'patch'];
 
 describe('the contract', () => {
   let people;
@@ -23,12 +22,7 @@ describe('the contract', () => {
   });
   after(() => people.stop());
 
-  const operations = () =>
-    Object.entries(client.contract.document.paths).flatMap(([path, item]) =>
-      methods
-        .filter((method) => method in item)
-        .map((method) => ({ path, method, operation: item[method] })),
-    );
+  const operations = () => client.contract.operations();
 
   it('is served as it is written in the repository', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'contract-'));
@@ -152,14 +146,6 @@ async function idsOf(person) {
     ids[kind.path.split('/').at(-1)] = (await person.keep(kind, kind.sample())).id;
   }
   return { ...ids, chartId: (await person.keep(recordKind('chart'), { birthData: newYork })).id };
-}
-
-// The parameters that have an example, with it.
-function exampleQuery(parameters) {
-  const pairs = parameters
-    .filter(({ example }) => example !== undefined)
-    .map(({ name, example }) => `${name}=${encodeURIComponent(example)}`);
-  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
 }
 
 // How far a number may be from that of an example: the last printed digit, and for the table

@@ -10,6 +10,8 @@ function pointer(...parts) {
   return parts.map((part) => `/${encodeURIComponent(token(part))}`).join('');
 }
 
+const methods = ['get', 'put', 'post', 'delete', 'patch'];
+
 const literalText = (template) => template.replace(/\{[^}]*\}/g, '');
 
 function withoutNulls(value) {
@@ -60,6 +62,15 @@ export class Contract {
       'schema',
     );
     return validate(withoutNulls(value));
+  }
+
+  // Each as { path, method, operation }.
+  operations() {
+    return Object.entries(this.document.paths).flatMap(([path, item]) =>
+      methods
+        .filter((method) => method in item)
+        .map((method) => ({ path, method, operation: item[method] })),
+    );
   }
 
   // The path of the document that a request path is one of.
@@ -165,4 +176,12 @@ export async function checkedClient(server) {
     get: (path, headers) => checked('GET', path, { headers }),
     post: (path, body, headers) => checked('POST', path, { body, headers }),
   };
+}
+
+// The parameters that have an example, with it.
+export function exampleQuery(parameters) {
+  const pairs = parameters
+    .filter(({ example }) => example !== undefined)
+    .map(({ name, example }) => `${name}=${encodeURIComponent(example)}`);
+  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
 }
