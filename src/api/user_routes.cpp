@@ -1,6 +1,7 @@
 #include "accounts/roles.h"
 #include "api/account_json.h"
 #include "api/authentication.h"
+#include "api/person_export.h"
 #include "api/record_json.h"
 #include "api/request_body.h"
 #include "api/routes.h"
@@ -112,6 +113,37 @@ http::Response put_me(const http::Request& request, const Caller& caller,
   });
 }
 
+// The archive, a page of records at a time.
+class ExportBody final : public http::BodySource {
+ public:
+  ExportBody(const People& people, std::string account_id, Instant now)
+      : export_(people, std::move(account_id), now) {}
+
+  Result<http::BodyProgress> next(std::string& chunk, const http::BodyDemand& /*demand*/) override {
+    const auto more = export_.next(chunk);
+    if (!more) return more.error();
+    return *more ? http::BodyProgress::more() : http::BodyProgress::end();
+  }
+
+ private:
+  PersonExport export_;
+};
+
+http::Response export_me(const http::Request& request, const Caller& caller,
+                         const Services& services) {
+  if (const auto account = services.people->database.identities().account(caller.account_id);
+      !account) {
+    return error_response(account.error(), request);
+  }
+  http::Response response;
+  response.content_type = "application/zip";
+  response.headers.emplace_back("Content-Disposition",
+                                R"(attachment; filename="astronova-export.zip")");
+  response.source = std::make_unique<ExportBody>(*services.people, caller.account_id,
+                                                 services.clock.now());
+  return response;
+}
+
 http::Response delete_me(const http::Request& request, const Caller& caller,
                          const Services& services) {
   const auto deleted =
@@ -130,6 +162,7 @@ void add_user_routes(http::Router& router, const Services& services) {
   };
   router.add(Method::get, "/api/v1/users/me", with_caller(&get_me), on_worker);
   router.add(Method::put, "/api/v1/users/me", with_caller(&put_me), on_worker);
+  router.add(Method::get, "/api/v1/users/me/export", with_caller(&export_me), on_worker);
   router.add(Method::delete_, "/api/v1/users/me", with_caller(&delete_me), on_worker);
 }
 
