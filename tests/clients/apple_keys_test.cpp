@@ -1,4 +1,7 @@
+#include <atomic>
 #include <future>
+#include <semaphore>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -153,21 +156,25 @@ TEST_F(AppleKeysTest, AnOutageTakesNoKeyThatIsFresh) {
   expect_code(kid, ErrorCode::unavailable);
 }
 
-// A server that answers a fetch only when it is told to.
+// A way out that lets as many requests pass as it is told to.
 class HeldClient final : public HttpClient {
  public:
   explicit HeldClient(HttpClient& behind) : behind_{behind} {}
   Result<HttpResponse> send(const HttpRequest& request) override {
     ++sent_;
-    released_.get_future().wait();
+    passes_.acquire();
     return behind_.send(request);
   }
-  void release() { released_.set_value(); }
+  void let_pass(int count) { passes_.release(count); }
+  void await(int count) const {
+    while (sent_ < count)
+      std::this_thread::yield();
+  }
   int sent() const { return sent_; }
 
  private:
   HttpClient& behind_;
-  std::promise<void> released_;
+  std::counting_semaphore<> passes_{0};
   std::atomic<int> sent_{0};
 };
 
@@ -179,13 +186,36 @@ TEST_F(AppleKeysTest, OfManyThreadsOneFetchesForAll) {
   for (int i = 0; i < 20; ++i)
     found.push_back(
         std::async(std::launch::async, [&, i] { return keys.key(i % 4 == 0 ? "unknown" : kid); }));
-  while (held.sent() == 0)
-    std::this_thread::yield();
-  held.release();
+  held.await(1);
+  held.let_pass(20);
   for (std::size_t i = 0; i < found.size(); ++i)
     EXPECT_EQ(found[i].get().has_value(), i % 4 != 0);
   EXPECT_EQ(held.sent(), 1);
   EXPECT_EQ(fetches(), 1);
+}
+
+TEST_F(AppleKeysTest, ThreadsThatNeedANewKeyWaitForTheOneThatFetchesIt) {
+  HeldClient held{apple_.client()};
+  PublishedKeys keys{held, clock_, {apple_.address(), 60s}};
+  held.let_pass(1);
+  ASSERT_TRUE(keys.key(rotate()));
+  clock_.advance(60s);
+  const std::string fresh = rotate();
+  std::vector<std::future<Result<std::string>>> found;
+  const auto ask = [&] {
+    found.push_back(std::async(std::launch::async, [&] { return keys.key(fresh); }));
+  };
+  ask();
+  held.await(2);
+  for (int i = 0; i < 10; ++i)
+    ask();
+  // None of them has an answer before there is one; those that err are quick about it.
+  for (int i = 0; i < 1'000; ++i)
+    std::this_thread::yield();
+  held.let_pass(10);
+  for (auto& one : found)
+    EXPECT_TRUE(one.get());
+  EXPECT_EQ(held.sent(), 2);
 }
 
 }  // namespace
