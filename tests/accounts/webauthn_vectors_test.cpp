@@ -117,9 +117,9 @@ TEST(WebAuthnVectors, FramesOfOtherSitesAreRefused) {
   int refused = 0;
   for (const auto& vector : vectors()) {
     if (!is_cross_origin(vector)) continue;
-    EXPECT_FALSE(check_registration(party, registration_of(vector))) << vector.name;
-    const auto created =
-        verify_attestation(registration_of(vector).attestation_object, std::string(32, '\0'));
+    const auto registration = registration_of(vector);
+    EXPECT_FALSE(check_registration(party, registration)) << vector.name;
+    const auto created = verify_attestation(registration.attestation_object, std::string(32, '\0'));
     ASSERT_TRUE(created) << vector.name;
     const PasskeyRecord record{.public_key = std::string(created->credential.public_key)};
     EXPECT_FALSE(check_assertion(party, record, assertion_of(vector))) << vector.name;
