@@ -157,17 +157,16 @@ std::string entity_tag(const Record& record) {
 Result<Record> read_record(const json::value& body, const RecordOrigin& origin) {
   FieldErrors errors;
   ObjectReader reader(body, "", errors);
+  if (!reader.is_object()) return errors.error();
   Record record;
   record.kind = origin.kind;
   record.id = origin.id;
   record.created_at = record.updated_at = origin.now;
   read_id(reader, record.id);
   check_document(origin.kind, body, "", servers_members, errors);
-  if (const auto* const object = body.if_object()) {
-    record.document = document_of(*object);
-    check_length(record.document, "", errors);
-    take_fields(record, *object);
-  }
+  record.document = document_of(body.get_object());
+  check_length(record.document, "", errors);
+  take_fields(record, body.get_object());
   if (!errors.empty()) return errors.error();
   return record;
 }

@@ -17,7 +17,18 @@ namespace json = boost::json;
 using storage::RecordKind;
 using Names = std::span<const std::string_view>;
 
-enum class Type : std::uint8_t { text, name, sign, date, number, object, array, birth, person };
+enum class Type : std::uint8_t {
+  text,
+  name,
+  sign,
+  date,
+  number,
+  object,
+  array,
+  objects,
+  birth,
+  person
+};
 
 struct Member {
   std::string_view name;
@@ -50,7 +61,7 @@ constexpr std::array horoscope_members{
     Member{"date", Type::date, required},
     Member{"type", Type::name, required, 0, horoscope_types},
     Member{"content", Type::text, required, text_max},
-    Member{"statements", Type::array, optional, 200},
+    Member{"statements", Type::objects, optional, 200},
     Member{"areas", Type::object, optional, json_max},
     Member{"luckyElements", Type::object, optional, json_max},
     Member{"source", Type::name, optional, 0, sources},
@@ -61,7 +72,7 @@ constexpr std::array message_members{
     Member{"conversationId", Type::text, required, 128},
     Member{"role", Type::name, required, 0, speakers},
     Member{"content", Type::text, required, text_max},
-    Member{"statements", Type::array, optional, 200},
+    Member{"statements", Type::objects, optional, 200},
     Member{"suggestedFollowUps", Type::array, optional, 20},
     Member{"source", Type::name, optional, 0, sources},
 };
@@ -76,7 +87,7 @@ constexpr std::array match_members{
     Member{"western", Type::object, optional, json_max},
     Member{"vedic", Type::object, optional, json_max},
     Member{"chinese", Type::object, optional, json_max},
-    Member{"statements", Type::array, optional, 200},
+    Member{"statements", Type::objects, optional, 200},
     Member{"notes", Type::text, optional, text_max},
 };
 constexpr std::array bookmark_members{
@@ -92,7 +103,7 @@ constexpr std::array report_members{
     Member{"title", Type::text, optional, 300},
     Member{"birthData", Type::birth, optional},
     Member{"content", Type::object, optional, json_max},
-    Member{"statements", Type::array, optional, 1'000},
+    Member{"statements", Type::objects, optional, 1'000},
 };
 // Beside what a chart is cast from.
 constexpr std::array chart_members{
@@ -174,6 +185,10 @@ void check_json(ObjectReader& reader, const Member& member) {
   if (value->get_array().size() > member.greatest) {
     reader.note(member.name, fmt::format("must have at most {} items", member.greatest));
   }
+  const auto is_object = [](const json::value& item) { return item.is_object(); };
+  if (member.type == Type::objects && !std::ranges::all_of(value->get_array(), is_object)) {
+    reader.note(member.name, "must be a list of objects");
+  }
 }
 
 // A birth, and beside it the name of whose it is.
@@ -213,6 +228,7 @@ void check_member(ObjectReader& reader, const Member& member, FieldErrors& error
       return;
     case Type::object:
     case Type::array:
+    case Type::objects:
       return check_json(reader, member);
     case Type::birth:
     case Type::person:

@@ -43,7 +43,7 @@ struct Record {
 };
 
 /// A POST that may be sent again: the same key with the same digest does nothing and answers what
-/// the first one made; with another digest it is a conflict.
+/// the first one made; with another digest, and where that was deleted since, it is a conflict.
 struct Idempotency {
   std::string key;     ///< 1 to 255 characters, of the client's choice
   std::string digest;  ///< of the route and the body
@@ -105,8 +105,8 @@ class RecordStore {
   /// errors  conflict (its id is taken, or the idempotency key for something else), not_found
   virtual Result<Created> create(std::string_view owner, const Record& record,
                                  const std::optional<Idempotency>& idempotency) = 0;
-  /// Writes a record, whether it is there or not; `expected_change` given: only when it is the
-  /// `change` of what is there (0: nothing is there).
+  /// Writes a record, whether it is there or not; one that is there keeps its created_at.
+  /// `expected_change` given: only when it is the `change` of what is there (0: nothing is there).
   /// errors  conflict (there is another by now), not_found
   virtual Result<Record> put(std::string_view owner, const Record& record,
                              std::optional<std::int64_t> expected_change) = 0;

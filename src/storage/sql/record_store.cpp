@@ -45,7 +45,12 @@ Result<std::optional<Record>> find_replay(Connection& connection, const KeyRing&
                  {}};
   }
   auto record = find_record(connection, keys, owner, *kind, row->text(2));
-  if (record && !*record) return no_such_record(*kind);
+  if (record && (!*record || (*record)->deleted)) {
+    return Error{ErrorCode::conflict,
+                 fmt::format("the {} that this idempotency key made was deleted since",
+                             describe(*kind).name),
+                 {}};
+  }
   return record;
 }
 
@@ -139,6 +144,7 @@ Result<Record> SqlRecordStore::put(std::string_view owner, const Record& record,
     }
     auto made = normalised(record);
     made.change = *change;
+    if (*existing && !(*existing)->deleted) made.created_at = (*existing)->created_at;
     made.updated_at = later_than(*existing, made.updated_at);
     write_record(connection, keys, owner, made);
     return made;
