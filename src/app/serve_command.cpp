@@ -82,6 +82,10 @@ void add_serve_command(CLI::App& program, int& status) {
   declare(*command, wanted->source);
   declare(*command, wanted->span);
   declare(*command, wanted->people);
+  command->footer(
+      "Secrets are read from the environment alone:\n"
+      "  JWT_SECRET_KEY       what access tokens are signed with\n"
+      "  ASTRONOVA_DATA_KEYS  what personal data is sealed with");
   command->callback(
       [wanted, &status] { status = is_possible(wanted->span) ? serve(*wanted) : exit_usage; });
 }

@@ -19,7 +19,9 @@ class StoppedClock final : public Clock {
 /// The routes of the API on the real ephemeris, asked without a server.
 class ApiUnderTest {
  public:
-  ApiUnderTest() { add_routes(router_, services_); }
+  explicit ApiUnderTest(const People* people = nullptr) : services_{ephemeris(), clock_, people} {
+    add_routes(router_, services_);
+  }
 
   http::Response get(std::string_view target) const {
     http::Request request{http::Method::get, target};
@@ -42,7 +44,7 @@ class ApiUnderTest {
   }
 
   StoppedClock clock_;
-  Services services_{ephemeris(), clock_};
+  Services services_;
   http::Router router_;
 };
 
