@@ -90,6 +90,23 @@ TEST_F(ServerStreamLifetime, AWakeDuringTheCallIsNotLost) {
   EXPECT_EQ(watch_.calls, 5);
 }
 
+TEST_F(ServerStreamLifetime, EachWakeHasASourceAskedOnce) {
+  Waker waker;
+  start([&waker, this](std::string& chunk, const BodyDemand& demand) -> Result<BodyProgress> {
+    waker = demand.waker;
+    chunk = watch_.calls == 1 ? "first" : "more";
+    return BodyProgress::waiting();
+  });
+  begin_stream();
+  for (int wakes = 1; wakes <= 3; ++wakes) {
+    waker.wake();
+    EXPECT_EQ(client_->receive_chunk(), "more");
+    // Whatever else it had been asked would have been before this.
+    EXPECT_EQ(Client(server_->port()).ask(get("/worker")).status, 200U);
+    EXPECT_EQ(watch_.calls, 1 + wakes);
+  }
+}
+
 TEST_F(ServerStreamLifetime, AWakerMayOutliveItsAnswerAndItsServer) {
   Waker kept;
   start([&kept](std::string& chunk, const BodyDemand& demand) -> Result<BodyProgress> {
@@ -307,8 +324,13 @@ Result<BodyProgress> wait_until_stopped(std::string& chunk, const BodyDemand& de
 }
 
 TEST_F(ServerStreamLifetime, ASourceThatWaitsIsToldThatTheServerStops) {
-  start(after_first(watch_, wait_until_stopped));
+  start([this](std::string& chunk, const BodyDemand& demand) -> Result<BodyProgress> {
+    if (watch_.calls > 1) return wait_until_stopped(chunk, demand);
+    chunk = "first";
+    return BodyProgress::waiting();
+  });
   begin_stream();
+  wait_for_the_loop();
   server_->stop();
   EXPECT_EQ(client_->receive_chunk(), "good-bye");
   EXPECT_EQ(client_->receive_chunk(), "");
