@@ -1,10 +1,13 @@
 // Who may ask what: every operation of the document × every kind of caller.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { newYork } from './support/births.mjs';
 import { exampleQuery } from './support/contract.mjs';
 import { bearer, People } from './support/people.mjs';
+import { temporaryFolder } from './support/program.mjs';
 import { recordKind, recordKinds } from './support/records.mjs';
 
 // What an entry says:
@@ -12,11 +15,15 @@ import { recordKind, recordKinds } from './support/records.mjs';
 //   readsTokens   of 'anyone': a token need not be there, but must be good
 //   strangers     of what has an id in its path: 'are told 404', or 'make their own', since ids are
 //                 the owner's alone
+//   answer        what is answered to whoever may ask, since the request cannot be one that succeeds:
+//                 only Apple and authenticators can make those
 //   body          of the request, for the owner's things; left out, the document's example or none
 const anyone = { who: 'anyone' };
 const account = { who: 'account' };
 const one = { who: 'account', strangers: 'are told 404' };
 const administrator = { who: 'admin' };
+
+const noCredential = () => ({ credential: {} });
 
 const table = {
   generateChart: { ...anyone, readsTokens: true },
@@ -42,12 +49,32 @@ const table = {
     ...anyone,
     body: async ({ people }) => ({ refreshToken: (await people.guest()).refreshToken }),
   },
+  newAppleNonce: anyone,
+  signInWithApple: {
+    ...anyone,
+    readsTokens: true,
+    answer: { status: 401, message: 'Invalid token' },
+    body: () => ({ identityToken: 'none' }),
+  },
+  notifyFromApple: {
+    ...anyone,
+    answer: { status: 401, message: 'Invalid token' },
+    body: () => ({ payload: 'none' }),
+  },
+  passkeySignInOptions: anyone,
+  signInWithPasskey: { ...anyone, readsTokens: true, answer: { status: 422 }, body: noCredential },
+  listPasskeys: account,
+  passkeyOptions: { ...account, body: () => ({ userName: 'Somebody' }) },
+  addPasskey: { ...account, answer: { status: 422 }, body: noCredential },
+  deletePasskey: { ...one, answer: { status: 404 } },
   signOut: account,
   validateToken: account,
   listSessions: account,
   endSession: one,
 
   getMe: account,
+  deleteMe: account,
+  exportMe: account,
   putMe: { ...account, body: () => ({ profile: { name: 'Somebody' } }) },
   listDevices: account,
   putDevice: { ...account, body: () => device(randomUUID()) },
@@ -74,13 +101,27 @@ const device = (deviceId) => ({ deviceId, platform: 'ios', pushToken: `token of 
 
 // Somebody with one of everything, and the ids of it by how paths call them.
 async function settle(person) {
-  const ids = { accountId: person.id, sessionId: person.sessionId, deviceId: randomUUID() };
+  const ids = { accountId: person.id, sessionId: person.sessionId, deviceId: randomUUID(), passkeyId: 'none' };
   assert.equal((await person.post('/api/v1/devices', device(ids.deviceId))).status, 200);
   for (const kind of recordKinds) {
     ids[kind.path.split('/').at(-1)] = (await person.keep(kind, kind.sample())).id;
   }
   ids.chartId = (await person.keep(recordKind('chart'), { birthData: newYork })).id;
   return ids;
+}
+
+// Sign in with Apple is on; nothing that is sent here comes so far that Apple is asked.
+function withApple(folder) {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const file = join(folder, 'apple.p8');
+  writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  return {
+    APPLE_CLIENT_IDS: 'org.example.astronova',
+    APPLE_TEAM_ID: 'TEAM',
+    APPLE_KEY_ID: 'KEY',
+    APPLE_PRIVATE_KEY_FILE: file,
+    APPLE_ADDRESS: 'https://127.0.0.1:9',
+  };
 }
 
 // All that somebody has, as they see it themselves.
@@ -96,17 +137,21 @@ async function belongings(person) {
 }
 
 describe('who may ask what', () => {
+  const folder = temporaryFolder();
   let people;
   let contract;
   let operations;
   let chief;
   before(async () => {
-    people = await People.start();
+    people = await People.start({ env: withApple(folder.path) });
     contract = people.client.contract;
     operations = contract.operations();
     chief = await people.withRole('admin');
   });
-  after(() => people.stop());
+  after(async () => {
+    await people.stop();
+    folder.remove();
+  });
 
   async function withRole(role) {
     const person = await people.guest();
@@ -161,14 +206,15 @@ describe('who may ask what', () => {
     if (refusal && looked) return { status: 401, message: refusal };
     if (entry.who === 'admin' && name !== 'admin') return { status: 403 };
     if (entry.strangers === 'are told 404' && name !== 'owner') return { status: 404 };
-    return { status: success };
+    return entry.answer ?? { status: success };
   }
 
-  function assertAnswer(response, { status, message }, who) {
+  async function assertAnswered(ask, headers, { status, message }, who) {
+    const response = await ask(headers);
     assert.equal(response.status, status, `${who}: ${response.text}`);
     if (status !== 401) return;
     assert.equal(response.json.message, message, who);
-    const challenge = message === 'Authorization required' ? 'Bearer' : 'Bearer error="invalid_token"';
+    const challenge = headers.authorization ? 'Bearer error="invalid_token"' : 'Bearer';
     assert.equal(response.headers['www-authenticate'], challenge, who);
   }
 
@@ -198,10 +244,10 @@ describe('who may ask what', () => {
       const ask = requestFor(found, entry, owner, ids);
       const before = await belongings(owner);
       for (const [name, { refusal, ...headers }] of Object.entries(strangers)) {
-        assertAnswer(await ask(headers), expected(entry, found, name, { refusal }), name);
+        await assertAnswered(ask, headers, expected(entry, found, name, { refusal }), name);
       }
       assert.deepEqual(await belongings(owner), before, 'what the owner has was touched');
-      assertAnswer(await ask(ownersHeaders), expected(entry, found, 'owner', {}), 'owner');
+      await assertAnswered(ask, ownersHeaders, expected(entry, found, 'owner', {}), 'owner');
       if (entry.who === 'admin') await assertAudited(admin, operationId);
     });
   }
