@@ -165,8 +165,10 @@ std::string Authenticator::attestation_object(std::string_view client_data) cons
   const auto data = authenticator_data(true);
   auto right = cbor::map({});
   if (format == "packed") {
-    right = cbor::map({{cbor::text("alg"), cbor::integer(static_cast<std::int64_t>(algorithm_))},
-                       {cbor::text("sig"), cbor::bytes(sign(data + sha256(client_data)))}});
+    const auto right_algorithm = static_cast<std::int64_t>(algorithm_);
+    right =
+        cbor::map({{cbor::text("alg"), cbor::integer(stated_algorithm.value_or(right_algorithm))},
+                   {cbor::text("sig"), cbor::bytes(sign(data + sha256(client_data)))}});
   }
   return cbor::map({{cbor::text("fmt"), cbor::text(format)},
                     {cbor::text("attStmt"), statement.value_or(right)},

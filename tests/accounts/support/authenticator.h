@@ -43,8 +43,9 @@ class Authenticator {
   bool backed_up = true;
   std::uint32_t sign_count = 0;
   std::string format = "none";
-  std::optional<std::string> statement;  ///< in the place of the right one, as CBOR
-  std::string key;                       ///< in the place of the right COSE_Key
+  std::optional<std::int64_t> stated_algorithm;  ///< of a packed statement
+  std::optional<std::string> statement;          ///< in the place of the right one, as CBOR
+  std::string key;                               ///< in the place of the right COSE_Key
   std::optional<std::string> user_handle;
   bool spoil_signature = false;
 
