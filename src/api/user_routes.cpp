@@ -87,8 +87,11 @@ Result<PersonWanted> read_person(const boost::json::value& body, const Caller& c
   reader.require("profile");
   if (const auto* const profile = reader.any("profile"); profile && !profile->is_null()) {
     auto read = read_record(*profile, {RecordKind::profile, caller.account_id, now});
-    if (read) wanted.profile = *std::move(read);
-    if (!read) errors.add(read.error(), "/profile", "");
+    if (read) {
+      wanted.profile = *std::move(read);
+    } else {
+      errors.add(read.error(), "/profile", "");
+    }
   }
   if (const auto days = reader.integer("deleteAfterDays", 1, days_max)) {
     wanted.delete_after_days = static_cast<int>(*days);
