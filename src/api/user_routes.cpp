@@ -142,8 +142,8 @@ http::Response export_me(const http::Request& request, const Caller& caller,
   response.content_type = "application/zip";
   response.headers.emplace_back("Content-Disposition",
                                 R"(attachment; filename="astronova-export.zip")");
-  response.source = std::make_unique<ExportBody>(*services.people, caller.account_id,
-                                                 services.clock.now());
+  response.source =
+      std::make_unique<ExportBody>(*services.people, caller.account_id, services.clock.now());
   return response;
 }
 
