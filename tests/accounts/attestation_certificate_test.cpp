@@ -70,7 +70,7 @@ std::string certificate(const Description& description) {
   }
   X509_set_issuer_name(made.get(), subject);
   X509_set_pubkey(made.get(), key.get());
-  if (description.version == X509_VERSION_3) {
+  if (description.version != X509_VERSION_1) {
     add_extension(made.get(), X509V3_EXT_conf_nid(nullptr, nullptr, NID_basic_constraints,
                                                   description.basic_constraints.c_str()));
     if (!description.model_extension.empty()) add_model(made.get(), description);
@@ -114,6 +114,7 @@ TEST(AttestationCertificates, AnAuthoritysCertificateAttestsNothing) {
 
 TEST(AttestationCertificates, AnOlderVersionAttestsNothing) {
   EXPECT_FALSE(is_taken({.version = X509_VERSION_1}));
+  EXPECT_FALSE(is_taken({.version = X509_VERSION_2}));
 }
 
 TEST(AttestationCertificates, AModelThatIsNamedIsTheOneThatAnswers) {
