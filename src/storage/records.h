@@ -120,8 +120,7 @@ class RecordStore {
                                      std::size_t limit) = 0;
   /// Applies changes made elsewhere, in order, as one: of two versions of a record the one with the
   /// later updated_at stays (equal: the greater of the two by deleted, then by the document's
-  /// bytes, so that every order of arrival ends alike), with the created_at that it came with first.
-  /// At most 500.
+  /// bytes, so that every order of arrival ends alike). At most 500.
   virtual Result<std::vector<AppliedChange>> apply(std::string_view owner,
                                                    const std::vector<Record>& changes) = 0;
 

@@ -176,15 +176,6 @@ describe('pushing', () => {
     ]);
     assert.deepEqual((await pullAll(person)).changes, []);
   });
-
-  it('keeps when a record was made, whatever a later version says of it', async () => {
-    const person = await people.guest();
-    const one = change(horoscopes.sample(), earlier);
-    await push(person, [one]);
-    const { createdAt: _, ...edit } = change(horoscopes.sample(1), later, { id: one.id });
-    const [{ current }] = await push(person, [edit]);
-    assert.equal(current.createdAt, earlier);
-  });
 });
 
 // One schedule: an account, three devices that edit, push and pull at random, and answers that get

@@ -17,6 +17,9 @@ using std::chrono::milliseconds;
 // Any number that other programs on the same database do not lock.
 constexpr std::int64_t schema_lock = 0x6173'7472'6f6e'6f76;  // "astronov"
 
+// What SOCI calls the SQLSTATE of what the server did not report.
+constexpr std::string_view no_state = "     ";
+
 PGconn* handle(Connection& connection) {
   return static_cast<soci::postgresql_session_backend*>(connection.session().get_backend())->conn_;
 }
@@ -68,6 +71,9 @@ class PostgresqlDialect final : public Dialect {
   Failure failure(Connection& connection, const soci::soci_error& error) const override {
     if (PQstatus(handle(connection)) != CONNECTION_OK) return Failure::disconnected;
     const auto state = state_of(error);
+    // libpq's own failures, such as of a write to a server that has just gone, have no state, and
+    // may come before the connection counts as lost.
+    if (state == no_state) return Failure::disconnected;
     const auto group = state.substr(0, 2);
     if (state == "40001" || state == "40P01") return Failure::collision;
     if (state == "57014" || state == "55P03") return Failure::timed_out;

@@ -75,7 +75,6 @@ AppliedChange apply_one(Connection& connection, const KeyRing& keys, std::string
   if (order == std::strong_ordering::less)
     return {Outcome::lost, std::move(*existing), std::move(change)};
   change.change = number;
-  if (existing) change.created_at = existing->created_at;
   write_record(connection, keys, owner, change);
   return {Outcome::applied, std::move(change), std::move(existing)};
 }
