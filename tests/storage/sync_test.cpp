@@ -107,8 +107,8 @@ std::vector<Record> random_changes(std::mt19937& random, std::size_t count) {
 
 TEST_P(SyncTest, ThreeReplicasThatApplyTheSameChangesInAnyOrderEndAlike) {
   std::mt19937 random(20261123);
-  for (int schedule = 0; schedule < 12; ++schedule) {
-    auto changes = random_changes(random, 60);
+  for (int schedule = 0; schedule < 8; ++schedule) {
+    auto changes = random_changes(random, 40);
     std::vector<std::string> states;
     for (int replica = 0; replica < 3; ++replica) {
       const auto owner = new_account();

@@ -57,6 +57,7 @@ void put_row(std::string& line, const Row& row) {
 // The statement that reads a page of a table in the order of its key, after the key of a row.
 std::string page_statement(const Table& table) {
   std::vector<std::string> after;
+  after.reserve(table.key.size());
   for (const auto& column : table.key)
     after.push_back(":after_" + column);
   return fmt::format("SELECT {0} FROM {1} WHERE ({2}) > ({3}) ORDER BY {2} LIMIT :page_limit",
@@ -71,6 +72,7 @@ std::size_t column_number(const Table& table, const std::string& column) {
 // The values that come before those of every row.
 std::vector<Value> before_all(const Table& table) {
   std::vector<Value> key;
+  key.reserve(table.key.size());
   for (const auto& column : table.key) {
     const bool is_text = table.types[column_number(table, column)] == 't';
     key.push_back(is_text ? Value("") : Value(std::numeric_limits<std::int64_t>::min()));
@@ -82,6 +84,7 @@ std::int64_t write_table(Connection& connection, const Table& table, BackupWrite
   writer.line(table_line(table));
   const auto statement = page_statement(table);
   std::vector<std::string> names;
+  names.reserve(table.key.size());
   for (const auto& column : table.key)
     names.push_back("after_" + column);
   auto after = before_all(table);

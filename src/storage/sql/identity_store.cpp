@@ -138,7 +138,7 @@ Result<void> SqlIdentityStore::replace_details(std::string_view provider, std::s
 
 Result<void> SqlIdentityStore::merge(std::string_view from, std::string_view into, Instant now) {
   if (from == into) return invalid_field("/into", "must be another account");
-  const auto merged = context_.executor.write([&](Connection& connection) {
+  auto merged = context_.executor.write([&](Connection& connection) {
     return merge_accounts(context_.executor.dialect(), connection, context_.keys, {from, into},
                           now);
   });
@@ -177,7 +177,7 @@ Result<void> SqlIdentityStore::touch(std::string_view account_id, Instant now) {
 }
 
 Result<void> SqlIdentityStore::erase(std::string_view account_id) {
-  const auto erased = context_.executor.write([&](Connection& connection) {
+  auto erased = context_.executor.write([&](Connection& connection) {
     return found(connection.execute("DELETE FROM accounts WHERE id = :id", {{"id", account_id}}));
   });
   if (erased) context_.executor.scrub();

@@ -30,6 +30,7 @@ Result<void> check(const Device& device) {
 
 std::vector<AuditEntry> entries_of(const std::vector<Row>& rows) {
   std::vector<AuditEntry> entries;
+  entries.reserve(rows.size());
   for (const auto& row : rows) {
     entries.push_back(
         {row.integer(0), row.instant(1), row.text(2), row.text(3), row.text(4), row.text(5)});

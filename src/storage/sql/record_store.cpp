@@ -26,6 +26,7 @@ Error record_is_there(RecordKind kind) {
 Result<void> check_key(const std::optional<Idempotency>& idempotency) {
   if (!idempotency) return {};
   const auto& key = idempotency->key;
+  if (!is_storable_text(idempotency->digest)) return invalid_field("/digest", "must be text");
   if (!key.empty() && key.size() <= key_bytes_max && is_storable_text(key)) return {};
   return invalid_field("/idempotencyKey",
                        fmt::format("must be text of 1 to {} bytes", key_bytes_max));
@@ -60,6 +61,31 @@ Instant later_than(const std::optional<Record>& existing, Instant updated_at) {
   if (!existing || existing->updated_at < updated_at) return updated_at;
   if (existing->updated_at == updated_at && !existing->deleted) return updated_at;
   return existing->updated_at + std::chrono::microseconds{1};
+}
+
+// Writes a record of an id that is free, or was: a tombstone gives way.
+Result<void> write_new(Connection& connection, const KeyRing& keys, std::string_view owner,
+                       Record& record) {
+  if (insert_record(connection, keys, owner, record)) return {};
+  const auto existing = find_record(connection, keys, owner, record.kind, record.id);
+  if (!existing) return existing.error();
+  if (*existing && !(*existing)->deleted) return record_is_there(record.kind);
+  record.updated_at = later_than(*existing, record.updated_at);
+  write_record(connection, keys, owner, record);
+  return {};
+}
+
+void remember(Connection& connection, std::string_view owner, const Idempotency& idempotency,
+              const Record& record, Instant now) {
+  connection.execute(
+      "INSERT INTO idempotency_keys (owner, key, digest, kind, record_id, created_at) "
+      "VALUES (:owner, :key, :digest, :kind, :record_id, :created_at)",
+      {{"owner", owner},
+       {"key", idempotency.key},
+       {"digest", idempotency.digest},
+       {"kind", describe(record.kind).name},
+       {"record_id", record.id},
+       {"created_at", now}});
 }
 
 bool is_expected(const std::optional<Record>& existing, std::int64_t expected) {
@@ -105,24 +131,8 @@ Result<Created> SqlRecordStore::create(std::string_view owner, const Record& rec
     }
     auto made = normalised(record);
     made.change = *change;
-    if (!insert_record(connection, keys, owner, made)) {
-      const auto existing = find_record(connection, keys, owner, made.kind, made.id);
-      if (!existing) return existing.error();
-      if (*existing && !(*existing)->deleted) return record_is_there(made.kind);
-      made.updated_at = later_than(*existing, made.updated_at);
-      write_record(connection, keys, owner, made);
-    }
-    if (idempotency) {
-      connection.execute(
-          "INSERT INTO idempotency_keys (owner, key, digest, kind, record_id, created_at) "
-          "VALUES (:owner, :key, :digest, :kind, :record_id, :created_at)",
-          {{"owner", owner},
-           {"key", idempotency->key},
-           {"digest", idempotency->digest},
-           {"kind", describe(made.kind).name},
-           {"record_id", made.id},
-           {"created_at", context_.clock.now()}});
-    }
+    if (auto written = write_new(connection, keys, owner, made); !written) return written.error();
+    if (idempotency) remember(connection, owner, *idempotency, made, context_.clock.now());
     return Created{std::move(made), false};
   });
 }

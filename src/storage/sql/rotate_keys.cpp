@@ -46,7 +46,7 @@ class Rotation {
   Result<std::int64_t> pass() {
     std::int64_t found = 0;
     for (const auto& column : sealed_columns()) {
-      const auto in_column = pass_through(column);
+      auto in_column = pass_through(column);
       if (!in_column) return in_column;
       found += *in_column;
     }
@@ -141,7 +141,7 @@ Result<std::int64_t> rotate_keys(const DatabaseOptions& options) {
   if (!executor) return executor.error();
   sql::Rotation rotation(**executor, options.keys);
   for (int count = 0; count < sql::passes_max; ++count) {
-    const auto found = rotation.pass();
+    auto found = rotation.pass();
     if (!found) return found;
     if (*found > 0) continue;
     (*executor)->scrub();

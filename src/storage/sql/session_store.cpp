@@ -170,7 +170,7 @@ Result<bool> SqlSessionStore::take_challenge(std::string_view digest, std::strin
 }
 
 Result<void> SqlSessionStore::remove_expired(Instant now) {
-  const auto removed = context_.executor.write([&](Connection& connection) -> Result<void> {
+  auto removed = context_.executor.write([&](Connection& connection) -> Result<void> {
     connection.execute("DELETE FROM sessions WHERE expires_at <= :now", {{"now", now}});
     connection.execute("DELETE FROM challenges WHERE expires_at <= :now", {{"now", now}});
     connection.execute("DELETE FROM idempotency_keys WHERE created_at <= :before",

@@ -74,7 +74,8 @@ Result<std::unique_ptr<Executor>> open_patient_executor(const DatabaseOptions& o
 
 SqlDatabase::SqlDatabase(DatabaseOptions options, std::unique_ptr<Dialect> dialect)
     : options_(std::move(options)),
-      executor_(std::move(dialect), options_.connections, options_.patience),
+      executor_(std::move(dialect), std::max<std::size_t>(options_.connections, 1),
+                options_.patience),
       context_{executor_, options_.keys, options_.clock ? *options_.clock : system_clock_},
       identities_(context_),
       sessions_(context_),
