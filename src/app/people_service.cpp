@@ -64,9 +64,11 @@ accounts::RelyingParty relying_party(const PeopleConfiguration& configuration, s
 }  // namespace
 
 struct PeopleService::Parts {
-  Parts(std::unique_ptr<storage::Database> opened, accounts::KeyRing keys,
-        accounts::RelyingParty party, const Clock& clock, const Randomness& randomness)
+  Parts(std::unique_ptr<storage::Database> opened, storage::KeyRing data_keys,
+        accounts::KeyRing keys, accounts::RelyingParty party, const Clock& clock,
+        const Randomness& randomness)
       : database(std::move(opened)),
+        sealed_by(std::move(data_keys)),
         foundations{database->identities(), database->sessions(), database->ledger(), clock,
                     randomness},
         tokens(std::move(keys), {}, clock, randomness),
@@ -82,12 +84,14 @@ struct PeopleService::Parts {
   }
 
   std::unique_ptr<storage::Database> database;
+  storage::KeyRing sealed_by;
   accounts::Foundations foundations;
   accounts::AccessTokens tokens;
   accounts::Sessions sessions;
   accounts::Passkeys passkeys;
   accounts::AccountDeletion deletion;  // where there is no Apple
   std::unique_ptr<AppleService> apple{};
+  std::unique_ptr<CloudKitService> cloudkit{};
   std::optional<api::People> people{};
   std::optional<Housekeeper> housekeeper{};
 };
@@ -120,6 +124,7 @@ void declare(CLI::App& command, PeopleConfiguration& configuration) {
       ->envname("ASTRONOVA_PASSKEY_ORIGINS")
       ->delimiter(',');
   declare(command, configuration.apple);
+  declare(command, configuration.cloudkit);
 }
 
 PeopleService::PeopleService(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -137,12 +142,18 @@ Result<std::unique_ptr<PeopleService>> PeopleService::open(const PeopleConfigura
   if (!database) return database.error();
   auto keys = token_keys(configuration, data_directory, randomness);
   if (!keys) return keys.error();
-  auto parts = std::make_unique<Parts>(*std::move(database), *std::move(keys),
+  auto parts = std::make_unique<Parts>(*std::move(database), options->keys, *std::move(keys),
                                        relying_party(configuration, port), clock, randomness);
   if (configuration.apple.is_on()) {
     auto apple = AppleService::open(configuration.apple, parts->foundations, parts->sessions);
     if (!apple) return apple.error();
     parts->apple = *std::move(apple);
+  }
+  if (configuration.cloudkit.is_on()) {
+    auto cloudkit = CloudKitService::start(configuration.cloudkit, configuration.apple.ca_file,
+                                           *parts->database, parts->sealed_by, clock, randomness);
+    if (!cloudkit) return cloudkit.error();
+    parts->cloudkit = *std::move(cloudkit);
   }
   parts->begin();
   return std::unique_ptr<PeopleService>(new PeopleService(std::move(parts)));

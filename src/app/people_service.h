@@ -6,6 +6,7 @@
 
 #include "api/people.h"
 #include "app/apple_service.h"
+#include "app/cloudkit_service.h"
 #include "base/clock.h"
 #include "base/randomness.h"
 #include "base/result.h"
@@ -20,6 +21,7 @@ struct PeopleConfiguration {
   std::string passkey_domain = "localhost";
   std::vector<std::string> passkey_origins{};  ///< none: https://DOMAIN, or http://localhost:PORT
   AppleConfiguration apple{};
+  CloudKitConfiguration cloudkit{};
 };
 
 /// Declares the flags and environment variables of `serve`.

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "storage/identity.h"
 #include "storage/ledger.h"
+#include "storage/mirroring.h"
 #include "storage/records.h"
 #include "storage/sessions.h"
 
@@ -32,6 +33,7 @@ class Database {
   virtual SessionStore& sessions() = 0;
   virtual RecordStore& records() = 0;
   virtual Ledger& ledger() = 0;
+  virtual Mirroring& mirroring() = 0;
 
   /// Whether it answers within the time: a read that goes to the database.
   virtual Result<void> check(std::chrono::milliseconds within) = 0;

@@ -18,13 +18,14 @@ export const mayInclude = {
   limits: [],
   clients: [],
   accounts: ["storage", "clients"],
+  mirror: ["storage", "clients"],
   telemetry: [],
   usecases: [...pages, ...ports],
   http: ["limits", "telemetry"],
   api: ["http", "usecases", ...pages, ...ports],
   bulk: ["api", "usecases", ...pages],
   release: ["clients", "telemetry"],
-  app: ["bulk", "api", "http", "release", "usecases", ...pages, ...ports],
+  app: ["bulk", "mirror", "api", "http", "release", "usecases", ...pages, ...ports],
 };
 
 // Headers that only some folders may include, so that what hides behind them can be replaced.

@@ -19,6 +19,10 @@ extern const unsigned char migration_0003_sqlite[];
 extern const unsigned char migration_0003_sqlite_end[];
 extern const unsigned char migration_0003_postgresql[];
 extern const unsigned char migration_0003_postgresql_end[];
+extern const unsigned char migration_0004_sqlite[];
+extern const unsigned char migration_0004_sqlite_end[];
+extern const unsigned char migration_0004_postgresql[];
+extern const unsigned char migration_0004_postgresql_end[];
 }
 
 namespace astronova::storage::sql {
@@ -55,6 +59,10 @@ const std::array steps{
          true,
          {migration_0003_sqlite, migration_0003_sqlite_end},
          {migration_0003_postgresql, migration_0003_postgresql_end}},
+    Step{"mirroring",
+         true,
+         {migration_0004_sqlite, migration_0004_sqlite_end},
+         {migration_0004_postgresql, migration_0004_postgresql_end}},
 };
 
 constexpr const char* table_of_steps =

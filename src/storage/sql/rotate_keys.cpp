@@ -126,6 +126,14 @@ class Rotation {
   std::int64_t sealed_anew_ = 0;
 };
 
+// What the mirror has was sealed by the old key too.
+Result<void> mirror_anew(Executor& executor) {
+  return executor.write([](Connection& connection) -> Result<void> {
+    connection.execute("UPDATE mirrored_accounts SET change = 0");
+    return {};
+  });
+}
+
 }  // namespace
 }  // namespace sql
 
@@ -145,6 +153,9 @@ Result<std::int64_t> rotate_keys(const DatabaseOptions& options) {
     if (!found) return found;
     if (*found > 0) continue;
     (*executor)->scrub();
+    if (rotation.sealed_anew() > 0) {
+      if (auto noted = sql::mirror_anew(**executor); !noted) return noted.error();
+    }
     return rotation.sealed_anew();
   }
   return Error{

@@ -80,7 +80,8 @@ SqlDatabase::SqlDatabase(DatabaseOptions options, std::unique_ptr<Dialect> diale
       identities_(context_),
       sessions_(context_),
       records_(context_),
-      ledger_(context_) {}
+      ledger_(context_),
+      mirroring_(context_) {}
 
 Result<void> SqlDatabase::check(std::chrono::milliseconds within) {
   return executor_.check(within);

@@ -4,6 +4,7 @@
 
 #include "storage/sql/identity_store.h"
 #include "storage/sql/ledger.h"
+#include "storage/sql/mirroring.h"
 #include "storage/sql/open_database.h"
 #include "storage/sql/record_store.h"
 #include "storage/sql/session_store.h"
@@ -29,6 +30,7 @@ class SqlDatabase final : public Database {
   SessionStore& sessions() override { return sessions_; }
   RecordStore& records() override { return records_; }
   Ledger& ledger() override { return ledger_; }
+  Mirroring& mirroring() override { return mirroring_; }
   Result<void> check(std::chrono::milliseconds within) override;
   Result<std::vector<Migration>> migrations() override;
   Result<std::vector<Migration>> migrate() override;
@@ -44,6 +46,7 @@ class SqlDatabase final : public Database {
   SqlSessionStore sessions_;
   SqlRecordStore records_;
   SqlLedger ledger_;
+  SqlMirroring mirroring_;
 };
 
 }  // namespace astronova::storage::sql

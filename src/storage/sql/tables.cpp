@@ -49,6 +49,8 @@ std::vector<Table> all_tables() {
                  {"number", "at", "actor", "action", "subject", "detail"},
                  "iitttt",
                  {"number"}});
+  all.push_back(
+      {"mirrored_accounts", {"owner", "change", "due", "removing_since"}, "tiii", {"owner"}});
   return all;
 }
 

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <CLI/App.hpp>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/randomness.h"
+#include "base/result.h"
+#include "storage/database.h"
+#include "storage/sealing.h"
+
+namespace astronova::app {
+
+/// The mirror in CloudKit; docs/CONFIGURATION.md has the same table.
+struct CloudKitConfiguration {
+  std::string container{};  ///< "iCloud.com.example.app"; empty: there is no mirror
+  std::string key_id{};
+  std::string private_key_file{};  ///< PEM
+  std::string environment = "production";
+  std::string address = "https://api.apple-cloudkit.com";
+
+  bool is_on() const { return !container.empty(); }
+};
+
+/// Declares the flags and environment variables of `serve`.
+void declare(CLI::App& command, CloudKitConfiguration& configuration);
+
+/// Mirrors people's records to CloudKit on a thread of its own: at once while there is something to
+/// do, else every 10 seconds. When CloudKit is away it is asked again after 1 s, 2 s, 4 s and so on
+/// up to 5 minutes, or when it wanted to be. Trouble is told on stderr once, and once when it is
+/// over.
+class CloudKitService {
+ public:
+  /// `ca_file` has the authorities to trust in the place of the system's, if it is not empty. What
+  /// is given must outlive it.
+  /// errors  data_missing, invalid_value: what is missing or cannot be used, and how to mend it
+  static Result<std::unique_ptr<CloudKitService>> start(const CloudKitConfiguration& configuration,
+                                                        const std::string& ca_file,
+                                                        storage::Database& database,
+                                                        const storage::KeyRing& keys,
+                                                        const Clock& clock,
+                                                        const Randomness& randomness);
+  /// Waits for a request that is under way, 8 seconds at most.
+  ~CloudKitService();
+  CloudKitService(const CloudKitService&) = delete;
+  CloudKitService& operator=(const CloudKitService&) = delete;
+
+ private:
+  struct Parts;
+  explicit CloudKitService(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace astronova::app
