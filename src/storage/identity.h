@@ -69,8 +69,9 @@ class IdentityStore {
                                              std::optional<int> days) = 0;
   /// Notes that the account is in use; writes at most once a day and account.
   virtual Result<void> touch(std::string_view account_id, Instant now) = 0;
-  /// Removes the account and every row of it in every table but the audit log, tombstones included,
-  /// such that no byte of it stays in the database's files after a checkpoint.
+  /// Removes the account and every row of it in every table, tombstones included, such that no byte
+  /// of it stays in the database's files after a checkpoint. What stays is its id, in the audit log
+  /// and, as long as a mirror holds copies (mirroring.h), in the list of those.
   /// errors  not_found
   virtual Result<void> erase(std::string_view account_id) = 0;
   /// Accounts whose delete_after_days have run out.

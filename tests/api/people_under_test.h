@@ -32,7 +32,7 @@ class PeopleUnderTest {
   static std::unique_ptr<storage::Database> open(const std::string& folder) {
     storage::DatabaseOptions options;
     options.file = storage::database_file(folder);
-    return std::move(storage::open_database(options).value());
+    return storage::open_database(options).value();
   }
 
   const Clock& clock_;
