@@ -20,7 +20,7 @@ using std::chrono::seconds;
 
 // A server that is told to stop has some ten seconds.
 constexpr seconds deadline(8);
-constexpr seconds idle_pause(10);
+constexpr seconds idle_pause(5);
 constexpr seconds trouble_pause_max = std::chrono::minutes(5);
 
 Error missing(std::string detail) {

@@ -16,7 +16,7 @@ class CloudKit {
   static async start(folder) {
     const cloud = new CloudKit();
     const program = join(repository, 'tests/support/cloudkit_server.mjs');
-    cloud.child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    cloud.child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
     const [port] = await within(once(cloud.child.stdout, 'data'), 'the stand-in for CloudKit');
     cloud.address = `http://127.0.0.1:${Number(port)}`;
     const { container, keyId, privateKey } = await cloud.control('credentials');

@@ -22,7 +22,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
-constexpr const char* rectangle = R"({"text":"mother-of-pearl"})";
+constexpr const char* pearl = R"({"text":"mother-of-pearl"})";
 
 class CloudMirrorTest : public ::testing::Test {
  protected:
@@ -52,7 +52,7 @@ class CloudMirrorTest : public ::testing::Test {
     return database_->identities().create_account(storage::Role::guest, clock_.now()).value().id;
   }
   storage::Record record(RecordKind kind, const std::string& id,
-                         const std::string& document = rectangle) {
+                         const std::string& document = pearl) {
     storage::Record made;
     made.kind = kind;
     made.id = kind == RecordKind::profile ? owner_ : id;
@@ -61,7 +61,7 @@ class CloudMirrorTest : public ::testing::Test {
     made.updated_at = clock_.now();
     return made;
   }
-  void put(RecordKind kind, const std::string& id, const std::string& document = rectangle) {
+  void put(RecordKind kind, const std::string& id, const std::string& document = pearl) {
     const auto put = database_->records().put(owner_, record(kind, id, document), {});
     ASSERT_TRUE(put) << put.error().detail;
   }
@@ -79,7 +79,8 @@ class CloudMirrorTest : public ::testing::Test {
   // What CloudKit holds and is not deleted there, by name.
   std::map<std::string, boost::json::object> copies() {
     std::map<std::string, boost::json::object> found;
-    for (const auto& value : apple_.get("records").at("records").as_array()) {
+    const auto held = apple_.get("records");
+    for (const auto& value : held.at("records").as_array()) {
       const auto& copy = value.as_object();
       const auto* const deleted = copy.if_contains("deleted");
       if (!deleted || !deleted->as_bool()) found.emplace(text_at(copy, "recordName"), copy);
@@ -131,7 +132,7 @@ TEST_F(CloudMirrorTest, ACopyIsSealedForItsPlaceAndSaysWhoseItIsAndWhen) {
   ASSERT_THAT(held, SizeIs(1));
   const auto& copy = held.begin()->second;
   EXPECT_THAT(boost::json::serialize(copy), ::testing::Not(::testing::HasSubstr("pearl")));
-  EXPECT_EQ(opened(copy), rectangle);
+  EXPECT_EQ(opened(copy), pearl);
   EXPECT_EQ(field(copy, "owner").as_string(), owner_);
   EXPECT_EQ(field(copy, "sealedBy").as_string(), "k1");
   const auto milliseconds =
