@@ -60,8 +60,9 @@ void answer(const RequestParser& parser, const char* base, Outcome& outcome) {
   for (const auto& [name, value] : request.headers)
     outcome.headers.emplace_back(name, value);
   require(request.body.size() <= body_bytes);
-  const auto plan = responder().plan(parser.method(base), parser.target(base), request);
-  const Response response = plan.route ? responder().respond(*plan.route, request) : plan.response;
+  auto plan = responder().plan(parser.method(base), parser.target(base), request);
+  const Response response =
+      plan.route ? responder().respond(*plan.route, request) : std::move(plan.response);
   outcome.answered_with = response.status;
   require(response.status < 500);
   if (response.status >= 400) require(astronova::is_valid_utf8(response.body));

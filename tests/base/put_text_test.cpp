@@ -11,6 +11,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/samples.h"
+
 namespace astronova {
 namespace {
 
@@ -118,7 +120,7 @@ TEST(PutFixed, RefusesWhatIsNoNumberOrDoesNotFit) {
 TEST(PutUnits, WritesEveryFractionOfSevenDigits) {
   // Each digit is counted up as an odometer's, so that nothing is divided.
   std::string expected = "0.0000000";
-  for (std::uint64_t i = 0; i < 10'000'000; ++i) {
+  for (std::uint64_t i = 0; i < std::uint64_t{astronova::samples(10'000'000)}; ++i) {
     Buffer text{};
     ASSERT_EQ((std::string_view{text.data(), put_units<7>(text.data(), i)}), expected);
     auto digit = expected.rbegin();

@@ -14,6 +14,7 @@
 #include "places/gazetteer/built_in.h"
 #include "places/gazetteer/letters.h"
 #include "places/gazetteer/similar_words.h"
+#include "tests/support/samples.h"
 
 namespace astronova::places::gazetteer {
 namespace {
@@ -249,7 +250,7 @@ TEST(SimilarWords, AreFoundAtTheBordersOfBlocks) {
   const auto& words = dictionary();
   std::mt19937 random(16);
   std::uniform_int_distribution<std::size_t> block(1, words.size() / block_size - 1);
-  for (int i = 0; i < 6; ++i) {
+  for (int i = 0; i < astronova::samples(6); ++i) {
     const auto first = block(random) * block_size;
     for (const auto number : {first - 1, first}) {
       auto typed = words[number];

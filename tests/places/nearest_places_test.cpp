@@ -12,6 +12,7 @@
 
 #include "places/gazetteer.h"
 #include "places/gazetteer/built_in.h"
+#include "tests/support/samples.h"
 
 namespace astronova::places {
 namespace {
@@ -104,7 +105,7 @@ TEST(NearestPlaces, AreThoseThatASearchThroughAllPlacesFinds) {
   std::mt19937 random(20230305);
   std::uniform_real_distribution<double> sine(-1, 1);
   std::uniform_real_distribution<double> longitude(-180, 180);
-  for (int i = 0; i < 1'400; ++i)
+  for (int i = 0; i < astronova::samples(1'400); ++i)
     expect_nearest({std::asin(sine(random)) / radians_per_degree, longitude(random)}, 10);
 }
 
@@ -126,7 +127,7 @@ TEST(NearestPlaces, APlaceIsTheNearestToItself) {
   std::mt19937 random(7);
   const auto& points = all_places().points();
   std::uniform_int_distribution<std::size_t> number(0, points.size() - 1);
-  for (int i = 0; i < 400; ++i) {
+  for (int i = 0; i < astronova::samples(400); ++i) {
     const auto& point = points[number(random)];
     expect_nearest(point, 3);
     EXPECT_NEAR(nearest_places(point.latitude, point.longitude, 1).front().distance_km, 0,

@@ -8,6 +8,7 @@
 
 #include "base/angle.h"
 #include "sky/swiss/swiss_ephemeris.h"
+#include "tests/support/samples.h"
 #include "tests/support/swetest.h"
 
 namespace astronova::sky {
@@ -148,7 +149,7 @@ TEST_P(HouseGolden, CuspsAndAnglesAgreeWithSwetest) {
   std::mt19937_64 random{20260105};
   std::uniform_real_distribution<double> latitudes(-66, 66), longitudes(-180, 180);
   const bool main_system = std::string_view{"PKORCADWBT"}.find(letter) != std::string_view::npos;
-  for (int i = 0; i < (main_system ? 500 : 100); ++i) {
+  for (int i = 0; i < astronova::samples(main_system ? 500 : 100); ++i) {
     const double when = random_instant(random);
     const GeographicPosition place{std::round(latitudes(random) * 1e4) / 1e4,
                                    std::round(longitudes(random) * 1e4) / 1e4, 0};

@@ -13,6 +13,7 @@
 #include "base/angle.h"
 #include "sky/table/kernel.h"
 #include "sky/table/table_format.h"
+#include "tests/support/samples.h"
 
 namespace astronova::sky::table {
 namespace {
@@ -113,7 +114,7 @@ TEST(Kernels, AllThatTheProcessorHasGiveTheSameBitsAtAMillionPoints) {
   RandomParts two(2, 200, {0.005, 23, 0});
   RandomParts three(3, 1000, wide);
   std::mt19937_64 random(12);
-  for (int round = 0; round < 1000; ++round) {
+  for (int round = 0; round < astronova::samples(1000); ++round) {
     std::vector<Point> of_one, of_two, of_three;
     std::vector<Orientation> orientations;
     // Counts that fill no register, too.

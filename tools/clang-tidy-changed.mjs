@@ -1,0 +1,168 @@
+// clang-tidy-changed.mjs BUILD_FOLDER: checks the sources of src/ with clang-tidy.
+//
+// A file that passed is not checked again until it, a header of ours that it includes, the rules or
+// the way it is compiled changes: its stamp is named by a digest of them all and kept where other
+// clones find it too.
+//
+// Most of clang-tidy's time goes to the headers of Boost, again for each source. So up to eight
+// sources of a room are checked as one that includes them all, but for those of which one uses a name
+// that another has for itself. Where that one does not pass, its sources are checked one by one: what
+// is said of them then is what counts.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, homedir } from 'node:os';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const linter = 'clang-tidy-16';
+const sourcesAtOnce = 8;
+
+process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
+const build = resolve(process.argv[2] ?? 'build/lint');
+const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+const stamps = join(cache, 'astronova', 'clang-tidy');
+mkdirSync(stamps, { recursive: true });
+
+const textOf = (file) => readFileSync(file, 'utf8');
+const filesBelow = (folder) =>
+  readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesBelow(path) : [path];
+    })
+    .sort();
+
+// A file of src/ and the headers of ours that it reaches.
+function reached(file, found = new Set([file])) {
+  for (const [, name] of textOf(file).matchAll(/^#include "(.*)"/gm)) {
+    const header = join('src', name);
+    if (found.has(header) || !existsSync(header)) continue;
+    found.add(header);
+    reached(header, found);
+  }
+  return [...found].sort();
+}
+
+// How a source is compiled, without what is its own.
+function compilations() {
+  const entries = JSON.parse(textOf(join(build, 'compile_commands.json')));
+  return new Map(
+    entries.map(({ directory, command, file }) => [
+      file,
+      { directory, flags: command.replace(/ -o \S+ -c \S+$/, '') },
+    ]),
+  );
+}
+
+const compiled = compilations();
+
+function describe(source, rules) {
+  const compilation = compiled.get(resolve(source));
+  if (!compilation) return undefined;
+  const digest = createHash('sha256').update(rules).update(compilation.flags.replaceAll(process.cwd(), ''));
+  for (const file of reached(source)) digest.update(textOf(file));
+  return {
+    source,
+    ...compilation,
+    names: ownNames(textOf(source)),
+    words: new Set(textOf(source).match(/\w+/g)),
+    stamp: join(stamps, `${basename(source)}.${digest.digest('hex').slice(0, 32)}`),
+  };
+}
+
+// What stands at the margin of unnamed namespaces: functions, types, constants.
+function ownNames(text) {
+  const names = new Set();
+  for (const [, body] of text.matchAll(/^namespace \{$(.*?)^\} {2}\/\/ namespace$/gms)) {
+    for (const line of body.split('\n')) {
+      const name =
+        /^(?:struct|class|enum class|enum|using) (\w+)/.exec(line)?.[1] ??
+        /^[A-Za-z].*?\b(\w+)(?:\(|\{|\[| = )/.exec(line)?.[1];
+      if (name && name !== 'namespace') names.add(name);
+    }
+  }
+  return names;
+}
+
+const meddles = (one, other) => [...one.names].some((name) => other.words.has(name));
+const roomOf = ({ source }) => source.split(sep)[1];
+
+// Sources of a room that are compiled alike and do not meddle with each other, together.
+function batched(sources) {
+  const batches = [];
+  for (const one of sources) {
+    const fits = (other) =>
+      roomOf(other) === roomOf(one) &&
+      other.flags === one.flags &&
+      !meddles(one, other) &&
+      !meddles(other, one);
+    const batch = batches.find((all) => all.length < sourcesAtOnce && all.every(fits));
+    if (batch) batch.push(one);
+    else batches.push([one]);
+  }
+  return batches;
+}
+
+// Resolves to what clang-tidy said, and whether it passed.
+function lint(folder, file) {
+  return new Promise((done) => {
+    const child = spawn(linter, ['-p', folder, '--quiet', '--config-file=.clang-tidy', file]);
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => (said += text));
+    }
+    child.on('error', (error) => done({ passed: false, said: `${error}\n` }));
+    child.on('close', (code) => {
+      // The count of what it found in the headers of others and did not show.
+      done({ passed: code === 0, said: said.replace(/^\d+ warnings? generated\.\n/gm, '') });
+    });
+  });
+}
+
+async function lintTogether(batch, number) {
+  const folder = join(build, 'batches', String(number));
+  const file = join(folder, 'batch.cpp');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, batch.map(({ source }) => `#include "${resolve(source)}"\n`).join(''));
+  const { directory, flags } = batch[0];
+  const entry = { directory, file, command: `${flags} -Wno-shadow -o batch.o -c ${file}` };
+  writeFileSync(join(folder, 'compile_commands.json'), JSON.stringify([entry]));
+  return (await lint(folder, file)).passed;
+}
+
+async function lintAlone({ source, stamp }) {
+  const { passed, said } = await lint(build, source);
+  process.stdout.write(said);
+  if (passed) writeFileSync(stamp, '');
+  else process.exitCode = 1;
+}
+
+async function check(batch, number) {
+  if (batch.length > 1) {
+    if (await lintTogether(batch, number)) {
+      for (const { stamp } of batch) writeFileSync(stamp, '');
+      return;
+    }
+    console.log(`one by one: ${batch.map(({ source }) => source).join(' ')}`);
+  }
+  for (const one of batch) await lintAlone(one);
+}
+
+const rules = textOf('.clang-tidy') + linter;
+
+const changed = filesBelow('src')
+  .filter((file) => file.endsWith('.cpp'))
+  .map((source) => describe(source, rules))
+  .filter((one) => one && !existsSync(one.stamp));
+const waiting = batched(changed);
+console.log(`${changed.length} sources in ${waiting.length} batches`);
+let next = 0;
+async function work() {
+  while (next < waiting.length) {
+    const number = next;
+    next += 1;
+    await check(waiting[number], number);
+  }
+}
+await Promise.all(Array.from({ length: availableParallelism?.() ?? cpus().length }, work));
