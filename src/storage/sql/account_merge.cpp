@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/randomness.h"
 #include "storage/sql/account_rows.h"
 #include "storage/sql/device_rows.h"
 #include "storage/sql/record_rows.h"
@@ -34,7 +35,7 @@ Result<void> write_with_next_change(const Step& step, Record record) {
 // A record that gave way is kept beside the one that stayed; a profile is one an account.
 Result<void> keep_copy(const Step& step, Record loser) {
   if (loser.deleted || loser.kind == RecordKind::profile) return {};
-  loser.id = random_uuid();
+  loser.id = random_uuid(SystemRandomness{});
   loser.updated_at = std::max(loser.updated_at, step.now);
   return write_with_next_change(step, std::move(loser));
 }

@@ -1,5 +1,6 @@
 #include "storage/sql/identity_store.h"
 
+#include "base/randomness.h"
 #include "storage/record_kinds.h"
 #include "storage/sql/account_merge.h"
 #include "storage/sql/account_rows.h"
@@ -36,7 +37,7 @@ Result<void> found(std::int64_t rows) {
 Result<Account> SqlIdentityStore::create_account(Role role, Instant now) {
   return context_.executor.write([&](Connection& connection) -> Result<Account> {
     Account account;
-    account.id = random_uuid();
+    account.id = random_uuid(SystemRandomness{});
     account.created_at = now;
     account.last_used_at = now;
     connection.execute(

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string>
-
 #include "base/clock.h"
 #include "base/result.h"
 #include "storage/sealing.h"
@@ -19,8 +17,5 @@ struct StoreContext {
 inline Error no_such_account() {
   return {ErrorCode::not_found, "there is no such account", {}};
 }
-
-/// A UUID version 4 (RFC 9562), lower case, of the system's random numbers.
-std::string random_uuid();
 
 }  // namespace astronova::storage::sql
