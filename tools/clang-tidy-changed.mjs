@@ -4,7 +4,7 @@
 // the way it is compiled changes: its stamp is named by a digest of them all and kept where other
 // clones find it too.
 //
-// Most of clang-tidy's time goes to the headers of Boost, again for each source. So up to eight
+// Most of clang-tidy's time goes to the headers of Boost, again for each source. So up to twelve
 // sources of a room are checked as one that includes them all, but for those of which one uses a name
 // that another has for itself. Where that one does not pass, its sources are checked one by one: what
 // is said of them then is what counts.
@@ -16,7 +16,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const linter = 'clang-tidy-16';
-const sourcesAtOnce = 8;
+const sourcesAtOnce = 12;
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 const build = resolve(process.argv[2] ?? 'build/lint');
@@ -66,7 +66,7 @@ function describe(source, rules) {
     source,
     ...compilation,
     names: ownNames(textOf(source)),
-    words: new Set(textOf(source).match(/\w+/g)),
+    used: new Set(textOf(source).match(/(?<![\w.:>"])(?:[a-z]\w*(?=\()|[A-Z]\w*)/g)),
     stamp: join(stamps, `${basename(source)}.${digest.digest('hex').slice(0, 32)}`),
   };
 }
@@ -85,7 +85,7 @@ function ownNames(text) {
   return names;
 }
 
-const meddles = (one, other) => [...one.names].some((name) => other.words.has(name));
+const meddles = (one, other) => [...one.names].some((name) => other.names.has(name) || other.used.has(name));
 const roomOf = ({ source }) => source.split(sep)[1];
 
 // Sources of a room that are compiled alike and do not meddle with each other, together.

@@ -201,22 +201,28 @@ clients::CloudResult<std::size_t> CloudMirror::remove_type(std::string_view type
   do {
     const auto page = cloud_.query(query);
     if (!page) return page.error();
-    std::vector<CloudOperation> operations;
-    for (const auto& record : page->records) {
-      if (!record) return record.error();
-      operations.push_back({CloudOperation::Type::force_delete, CloudRecord{.name = record->name}});
-    }
-    if (!operations.empty()) {
-      const auto answers = cloud_.modify(operations);
-      if (!answers) return answers.error();
-      for (const auto& answer : *answers) {
-        if (!answer && answer.error().kind != Kind::not_found) return answer.error();
-      }
-    }
-    removed += operations.size();
+    const auto of_page = remove_all(page->records);
+    if (!of_page) return of_page.error();
+    removed += *of_page;
     query.continuation_marker = page->continuation_marker;
   } while (!query.continuation_marker.empty());
   return removed;
+}
+
+clients::CloudResult<std::size_t> CloudMirror::remove_all(
+    const std::vector<clients::CloudResult<CloudRecord>>& records) {
+  std::vector<CloudOperation> operations;
+  for (const auto& record : records) {
+    if (!record) return record.error();
+    operations.push_back({CloudOperation::Type::force_delete, CloudRecord{.name = record->name}});
+  }
+  if (operations.empty()) return std::size_t{0};
+  const auto answers = cloud_.modify(operations);
+  if (!answers) return answers.error();
+  for (const auto& answer : *answers) {
+    if (!answer && answer.error().kind != Kind::not_found) return answer.error();
+  }
+  return operations.size();
 }
 
 }  // namespace astronova::mirror

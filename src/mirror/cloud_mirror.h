@@ -63,6 +63,8 @@ class CloudMirror {
   Result<void> remove(const std::vector<storage::MirrorLag>& gone, Round& round);
   Result<void> remove(const storage::MirrorLag& lag, Round& round);
   clients::CloudResult<std::size_t> remove_type(std::string_view type, std::string_view owner);
+  clients::CloudResult<std::size_t> remove_all(
+      const std::vector<clients::CloudResult<clients::CloudRecord>>& records);
   clients::CloudOperation copy_of(std::string_view owner, const storage::Record& record) const;
 
   storage::Mirroring& mirroring_;
