@@ -71,8 +71,17 @@ without_system_cluster() {
     printf 'create_main_cluster = false\n' | as_root install -D -m 644 /dev/stdin "$settings"
 }
 
+# PostgreSQL refuses to run as root, and another user gets nowhere where / is closed to others, as in a
+# root file system that was unpacked into a folder of mktemp's.
+open_root_folder() {
+  [ "$(stat -c %a / | tail -c 2)" -ge 5 ] || as_root chmod 755 /
+}
+
 update_and_install() {
-  if [[ " $* " == *" postgresql-15 "* ]]; then without_system_cluster || return; fi
+  if [[ " $* " == *" postgresql-15 "* ]]; then
+    without_system_cluster || return
+    open_root_folder || return
+  fi
   apt_get update && apt_get install --no-install-recommends "$@"
 }
 

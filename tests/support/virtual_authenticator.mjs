@@ -100,13 +100,14 @@ export async function openBrowser({ url, authenticator = {} } = {}) {
   const profile = mkdtempSync(join(tmpdir(), "astronova-chromium-"));
   const browser = spawn("chromium", [...browserFlags, `--user-data-dir=${profile}`], {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+    detached: true, // a group of its own, so that its helpers end with it
   });
   const ended = new Promise((resolve) => browser.on("exit", resolve));
   const close = async () => {
-    browser.kill("SIGKILL");
+    process.kill(-browser.pid, "SIGKILL");
     await ended;
     page?.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
   };
   const send = await attach(new DevTools(browser), address, {
     ...usualAuthenticator,
