@@ -26,3 +26,16 @@ find_library(CJOSE_LIBRARY cjose REQUIRED)
 add_library(astronova_cjose INTERFACE)
 target_include_directories(astronova_cjose SYSTEM INTERFACE ${CJOSE_INCLUDE_DIRECTORY})
 target_link_libraries(astronova_cjose INTERFACE ${CJOSE_LIBRARY} OpenSSL::Crypto)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(LIBPQ REQUIRED IMPORTED_TARGET libpq)
+
+# Debian's package of SOCI has no CMake file.
+find_path(SOCI_INCLUDE_DIRECTORY soci/soci.h REQUIRED)
+find_library(SOCI_CORE_LIBRARY soci_core REQUIRED)
+find_library(SOCI_SQLITE_LIBRARY soci_sqlite3 REQUIRED)
+find_library(SOCI_POSTGRESQL_LIBRARY soci_postgresql REQUIRED)
+add_library(astronova_soci INTERFACE)
+target_include_directories(astronova_soci SYSTEM INTERFACE ${SOCI_INCLUDE_DIRECTORY})
+target_link_libraries(astronova_soci INTERFACE ${SOCI_SQLITE_LIBRARY} ${SOCI_POSTGRESQL_LIBRARY}
+                      ${SOCI_CORE_LIBRARY} PkgConfig::SQLITE PkgConfig::LIBPQ)

@@ -8,37 +8,43 @@ namespace {
 
 namespace json = boost::json;
 
-std::string field(std::string text) {
-  const std::string_view formulas = "=+-@\t\r";
-  if (!text.empty() && formulas.find(text.front()) != std::string_view::npos) text.insert(0, "'");
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
+bool is_formula(std::string_view text) {
+  constexpr std::string_view first_characters = "=+-@\t\r";
+  return !text.empty() && first_characters.find(text.front()) != std::string_view::npos;
+}
+
+void append_field(std::string& row, std::string_view text) {
+  const bool is_quoted = text.find_first_of(",\"\r\n") != std::string_view::npos;
+  if (is_quoted) row += '"';
+  if (is_formula(text)) row += '\'';
   for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
+    if (c == '"') row += '"';
+    row += c;
   }
-  quoted += '"';
-  return quoted;
+  if (is_quoted) row += '"';
+}
+
+std::string_view view(const json::string& text) {
+  return {text.data(), text.size()};
 }
 
 // Texts as they are, lists with spaces between, all else as JSON.
 std::string text_of(const json::value& value) {
-  if (value.is_null()) return "";
-  if (const auto* const text = value.if_string()) return field(std::string(*text));
-  if (const auto* const list = value.if_array()) {
-    std::string words;
-    for (const auto& word : *list) {
-      if (!words.empty()) words += ' ';
-      words += word.is_string() ? std::string(word.get_string()) : json::serialize(word);
-    }
-    return field(words);
+  if (value.is_null()) return {};
+  if (const auto* const text = value.if_string()) return std::string(view(*text));
+  const auto* const list = value.if_array();
+  if (!list) return json::serialize(value);
+  std::string words;
+  for (const auto& word : *list) {
+    if (!words.empty()) words += ' ';
+    words += text_of(word);
   }
-  return json::serialize(value);
+  return words;
 }
 
-std::string member(const json::object& object, std::string_view name) {
-  const auto* const value = object.if_contains(name);
-  return value ? text_of(*value) : "";
+void append_member(std::string& row, const json::object& object, std::string_view name) {
+  row += ',';
+  if (const auto* const value = object.if_contains(name)) append_field(row, text_of(*value));
 }
 
 }  // namespace
@@ -48,14 +54,15 @@ std::string chart_row(const storage::Record& chart) {
   const auto* const given = document.if_contains("birthData");
   const auto birth = given && given->is_object() ? given->get_object() : json::object{};
   std::string row = chart.id;
-  const auto add = [&row](const std::string& text) { row.append(1, ',').append(text); };
-  add(format_rfc3339(chart.created_at));
-  add(format_rfc3339(chart.updated_at));
-  add(member(document, "label"));
+  row += ',';
+  row += format_rfc3339(chart.created_at);
+  row += ',';
+  row += format_rfc3339(chart.updated_at);
+  append_member(row, document, "label");
   for (const std::string_view name : {"date", "time", "place", "latitude", "longitude", "timezone"})
-    add(member(birth, name));
-  add(member(document, "systems"));
-  add(member(document, "notes"));
+    append_member(row, birth, name);
+  append_member(row, document, "systems");
+  append_member(row, document, "notes");
   row += "\r\n";
   return row;
 }
