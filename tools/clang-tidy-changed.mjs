@@ -4,16 +4,15 @@
 // the way it is compiled changes: its stamp is named by a digest of them all and kept where other
 // clones find it too.
 //
-// Most of clang-tidy's time goes to the headers of Boost, again for each source. So up to twelve
-// sources of a room are checked as one that includes them all, but for those of which one uses a name
-// that another has for itself. Where that one does not pass, its sources are checked one by one: what
-// is said of them then is what counts.
+// Up to twelve sources of a room are checked as one, where they do not meddle with each other. Where
+// that one does not pass, its sources are checked one by one: what is said of them then is what counts.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, homedir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { batched } from './batches.mjs';
 
 const linter = 'clang-tidy-16';
 const sourcesAtOnce = 12;
@@ -65,44 +64,13 @@ function describe(source, rules) {
   return {
     source,
     ...compilation,
-    names: ownNames(textOf(source)),
-    used: new Set(textOf(source).match(/(?<![\w.:>"])(?:[a-z]\w*(?=\()|[A-Z]\w*)/g)),
+    text: textOf(source),
     stamp: join(stamps, `${basename(source)}.${digest.digest('hex').slice(0, 32)}`),
   };
 }
 
-// What stands at the margin of unnamed namespaces: functions, types, constants.
-function ownNames(text) {
-  const names = new Set();
-  for (const [, body] of text.matchAll(/^namespace \{$(.*?)^\} {2}\/\/ namespace$/gms)) {
-    for (const line of body.split('\n')) {
-      const name =
-        /^(?:struct|class|enum class|enum|using) (\w+)/.exec(line)?.[1] ??
-        /^[A-Za-z].*?\b(\w+)(?:\(|\{|\[| = )/.exec(line)?.[1];
-      if (name && name !== 'namespace') names.add(name);
-    }
-  }
-  return names;
-}
-
-const meddles = (one, other) => [...one.names].some((name) => other.names.has(name) || other.used.has(name));
 const roomOf = ({ source }) => source.split(sep)[1];
-
-// Sources of a room that are compiled alike and do not meddle with each other, together.
-function batched(sources) {
-  const batches = [];
-  for (const one of sources) {
-    const fits = (other) =>
-      roomOf(other) === roomOf(one) &&
-      other.flags === one.flags &&
-      !meddles(one, other) &&
-      !meddles(other, one);
-    const batch = batches.find((all) => all.length < sourcesAtOnce && all.every(fits));
-    if (batch) batch.push(one);
-    else batches.push([one]);
-  }
-  return batches;
-}
+const alike = (one, other) => roomOf(one) === roomOf(other) && one.flags === other.flags;
 
 // Resolves to what clang-tidy said, and whether it passed.
 function lint(folder, file) {
@@ -155,7 +123,7 @@ const changed = filesBelow('src')
   .filter((file) => file.endsWith('.cpp'))
   .map((source) => describe(source, rules))
   .filter((one) => one && !existsSync(one.stamp));
-const waiting = batched(changed);
+const waiting = batched(changed, sourcesAtOnce, alike);
 console.log(`${changed.length} sources in ${waiting.length} batches`);
 let next = 0;
 async function work() {

@@ -25,7 +25,8 @@ struct Recorded {
 };
 
 const boost::json::value& record() {
-  static const auto value = testing::json_file("tests/places/data/gazetteer_sample.json");
+  static const auto value =
+      astronova::testing::json_file("tests/places/data/gazetteer_sample.json");
   return value;
 }
 

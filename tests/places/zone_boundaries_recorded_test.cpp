@@ -99,7 +99,7 @@ Zones zones_at_sea(const Point& point) {
 }
 
 TEST(ZoneBoundaries, RandomPointsOnLandAndAtSeaHaveTheSourcesZones) {
-  const auto record = testing::json_file("tests/places/data/zones_land_points.json");
+  const auto record = astronova::testing::json_file("tests/places/data/zones_land_points.json");
   const auto lists = boost::json::value_to<std::vector<Zones>>(record.at("lists"));
   Numbers numbers(record.at("points").as_string());
   RandomPoints random;
@@ -124,7 +124,8 @@ TEST(ZoneBoundaries, RandomPointsOnLandAndAtSeaHaveTheSourcesZones) {
 }
 
 TEST(ZoneBoundaries, PopulatedPlacesHaveTheSourcesZonesWithoutException) {
-  const auto record = testing::json_file("tests/places/data/zones_populated_places.json");
+  const auto record =
+      astronova::testing::json_file("tests/places/data/zones_populated_places.json");
   int places = 0;
   for (const auto& group : record.at("places").as_array()) {
     const auto expected = boost::json::value_to<Zones>(group.at("zones"));

@@ -8,6 +8,7 @@
 #include "base/angle.h"
 #include "rendering/natal_wheel.h"
 #include "tests/rendering/charts.h"
+#include "tests/support/samples.h"
 
 namespace astronova::rendering {
 namespace {
@@ -47,7 +48,7 @@ std::size_t count_of(const std::vector<LabelBox>& labels, LabelKind kind) {
 
 TEST(NatalWheelLabels, NeverOverlapInAThousandRandomCharts) {
   std::mt19937 random(19900515);
-  for (int i = 0; i < 1000; ++i) {
+  for (int i = 0; i < samples(1000); ++i) {
     const auto labels = natal_wheel_labels(random_chart(random));
     ASSERT_EQ(overlap_among(labels), "") << "in chart " << i;
   }

@@ -10,6 +10,7 @@
 
 #include "rendering/wheel/palette.h"
 #include "tests/rendering/charts.h"
+#include "tests/support/samples.h"
 
 namespace astronova::rendering {
 namespace {
@@ -68,7 +69,7 @@ TEST(NatalWheel, IsAPictureWithAName) {
 
 TEST(NatalWheel, IsWellFormedAndUnderSixtyKilobytesForRandomCharts) {
   std::mt19937 random(2026);
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < samples(300); ++i) {
     const std::string svg =
         draw_natal_wheel(random_chart(random), {i % 2 == 0 ? Theme::light : Theme::dark, "Chart"});
     ASSERT_TRUE(read(svg).well_formed) << "chart " << i;
@@ -79,7 +80,7 @@ TEST(NatalWheel, IsWellFormedAndUnderSixtyKilobytesForRandomCharts) {
 TEST(NatalWheel, IsUnderSixtyKilobytesWhenAllBodiesAreRetrogradeAndMakeEveryAspect) {
   std::mt19937 random(5);
   const auto uniform = [&random] { return static_cast<double>(random()) / 4294967296.0; };
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < samples(200); ++i) {
     const double width = i % 3 == 0 ? 10 : i % 3 == 1 ? 90 : 359;
     std::vector<double> longitudes;
     for (int body = 0; body < 22; ++body)
