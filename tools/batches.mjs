@@ -11,9 +11,9 @@ import { fileURLToPath } from 'node:url';
 
 // What a test framework's macro makes of its arguments is the test's own as well.
 const macros = /^(?:TEST|TEST_F|TEST_P|TYPED_TEST|TYPED_TEST_P)\((\w+),\s*(\w+)/;
-const declaredTypes = /^(?:struct|class|enum class|enum|using|union) (\w+)/;
+const declaredTypes = /^(?:(?:struct|class|enum class|enum|union) (\w+)|using (\w+) =)/;
 const constantDeclared = /^(?:inline |extern |constexpr |const )+.*?\b(\w+)(?: = |\{|\[|;)/gm;
-const declaredNames = /^[A-Za-z].*?\b(\w+)(?:\(|\{|\[| = )/;
+const declaredNames = /^(?!using |namespace )[A-Za-z].*?\b(\w+)(?:\(|\{|\[| = )/;
 
 // What stands at the margin of unnamed namespaces: functions, types, constants.
 function ownNames(text) {
@@ -21,10 +21,9 @@ function ownNames(text) {
   for (const [, body] of text.matchAll(/^namespace \{$(.*?)^\} {2}\/\/ namespace$/gms)) {
     for (const line of body.split('\n')) {
       const [, suite, test] = macros.exec(line) ?? [];
-      const name = suite
-        ? `${suite}_${test}_Test`
-        : (declaredTypes.exec(line)?.[1] ?? declaredNames.exec(line)?.[1]);
-      if (name && name !== 'namespace') names.add(name);
+      const [, type, alias] = declaredTypes.exec(line) ?? [];
+      const name = suite ? `${suite}_${test}_Test` : (type ?? alias ?? declaredNames.exec(line)?.[1]);
+      if (name) names.add(name);
     }
   }
   return names;

@@ -149,7 +149,7 @@ constexpr auto names = [] {
 }();
 
 bool is_date(std::string_view text) {
-  return text.size() == 10 && parse_rfc3339(std::string(text) + "T00:00:00Z").has_value();
+  return text.size() == 10 && parse_rfc3339(fmt::format("{}T00:00:00Z", text)).has_value();
 }
 
 void check_text(ObjectReader& reader, const Member& member) {
