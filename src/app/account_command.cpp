@@ -10,14 +10,14 @@
 namespace astronova::app {
 namespace {
 
-struct Flags {
+struct AccountFlags {
   DatabaseConfiguration database;
   std::string account_id, role;
 };
 
 // Written down first, as every use of an administrator's power is: what is not in the audit log has
 // not happened.
-Result<void> set_role(storage::Database& database, const Flags& flags) {
+Result<void> set_role(storage::Database& database, const AccountFlags& flags) {
   auto& identities = database.identities();
   if (const auto account = identities.account(flags.account_id); !account) return account.error();
   storage::AuditEntry entry;
@@ -30,7 +30,7 @@ Result<void> set_role(storage::Database& database, const Flags& flags) {
   return identities.set_role(flags.account_id, *accounts::role_named(flags.role));
 }
 
-int run_role(const Flags& flags) {
+int run_role(const AccountFlags& flags) {
   const auto options = database_options(flags.database);
   if (!options) return report_database_error(options.error());
   const auto database = storage::open_database(*options);
@@ -47,7 +47,7 @@ int run_role(const Flags& flags) {
 void add_account_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("account", "Change accounts; for whoever runs the server");
   command->require_subcommand(1);
-  const auto flags = std::make_shared<Flags>();
+  const auto flags = std::make_shared<AccountFlags>();
   auto* role = command->add_subcommand(
       "role", "Make an administrator of an account, or a user again; servers know within 5 s");
   role->add_option("ACCOUNT_ID", flags->account_id, "The account's id")->required();

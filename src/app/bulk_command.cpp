@@ -19,7 +19,7 @@ namespace {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-struct Flags {
+struct BulkFlags {
   std::string input = "-", format, to = "jsonl", output, errors;
   unsigned threads = 0;
   bool resume = false, force = false, progress = false;
@@ -28,7 +28,7 @@ struct Flags {
   TableSpan span{};
 };
 
-void declare(CLI::App& command, Flags& flags) {
+void declare_bulk(CLI::App& command, BulkFlags& flags) {
   command.add_option("input", flags.input, "File of births, a line each; - is standard input")
       ->capture_default_str();
   command
@@ -56,7 +56,7 @@ bulk::Format format_named(const std::string& name) {
   return name == "csv" ? bulk::Format::csv : bulk::Format::json_lines;
 }
 
-bulk::ChartRun run_of(const Flags& flags) {
+bulk::ChartRun run_of(const BulkFlags& flags) {
   bulk::ChartRun run;
   run.input = flags.input;
   if (!flags.format.empty()) run.from = format_named(flags.format);
@@ -76,7 +76,7 @@ double seconds_since(SteadyTime begin) {
   return std::max(seconds.count(), 1e-3);
 }
 
-int cast(const Flags& flags) {
+int cast(const BulkFlags& flags) {
   const auto run = run_of(flags);
   // Before a table is made for it.
   if (const auto request = bulk::request_of_all(run.common); !request) {
@@ -111,8 +111,8 @@ void add_bulk_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("bulk", "Compute much at once");
   command->require_subcommand(1);
   auto* charts = command->add_subcommand("charts", "Cast a chart of each line of a file");
-  const auto flags = std::make_shared<Flags>();
-  declare(*charts, *flags);
+  const auto flags = std::make_shared<BulkFlags>();
+  declare_bulk(*charts, *flags);
   declare(*charts, flags->chart);
   declare(*charts, flags->ephemeris);
   declare(*charts, flags->span);

@@ -18,7 +18,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Flags {
+struct CastFlags {
   std::string date, time, place, timezone, utc_offset, calendar;
   std::optional<double> latitude, longitude;
   std::optional<int> fold;
@@ -43,7 +43,7 @@ std::map<std::string_view, std::string_view> flags_by_pointer() {
   return flags;
 }
 
-void declare_birth(CLI::App& command, Flags& flags) {
+void declare_birth(CLI::App& command, CastFlags& flags) {
   command.add_option("--date", flags.date, "Date of birth, YYYY-MM-DD")->required();
   command.add_option("--time", flags.time, "Time of birth, HH:MM or HH:MM:SS; unknown when absent");
   command.add_option("--place", flags.place, "Place of birth, such as \"paris, texas\"");
@@ -55,14 +55,14 @@ void declare_birth(CLI::App& command, Flags& flags) {
   command.add_option("--fold", flags.fold, "0 or 1: which of two times when clocks went back");
 }
 
-void declare_output(CLI::App& command, Flags& flags) {
+void declare_output(CLI::App& command, CastFlags& flags) {
   command.add_flag("--json", flags.as_json, "Print what POST /api/v1/chart/generate answers");
   command.add_option("--svg", flags.svg_file, "File to draw the wheel into");
   command.add_option("--theme", flags.theme, "light or dark, of the wheel");
 }
 
 // The flags as the request that means the same, so that both are read by the same code.
-json::object request_of(const Flags& flags) {
+json::object request_of(const CastFlags& flags) {
   json::object birth;
   put(birth, "date", flags.date);
   put(birth, "time", flags.time);
@@ -90,7 +90,7 @@ int write_file(const std::string& path, const std::string& text) {
   return exit_failed;
 }
 
-int cast(const Flags& flags) {
+int cast(const CastFlags& flags) {
   const auto request = api::read_chart_request(json::value(request_of(flags)));
   if (!request) return report_error(request.error(), flags_by_pointer());
   const auto ephemeris = open_ephemeris(flags.ephemeris);
@@ -120,7 +120,7 @@ int cast(const Flags& flags) {
 
 void add_chart_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("chart", "Cast a natal chart");
-  const auto flags = std::make_shared<Flags>();
+  const auto flags = std::make_shared<CastFlags>();
   declare_birth(*command, *flags);
   declare(*command, flags->chart);
   declare_output(*command, *flags);

@@ -10,7 +10,7 @@
 namespace astronova::app {
 namespace {
 
-struct Flags {
+struct MigrateFlags {
   DatabaseConfiguration database{};
   bool dry_run = false;
   bool status = false;
@@ -39,7 +39,7 @@ int show_plan(const std::vector<storage::Migration>& steps) {
   return exit_done;
 }
 
-int run(const Flags& flags) {
+int run(const MigrateFlags& flags) {
   const auto options = database_options(flags.database);
   if (!options) return report_database_error(options.error());
   if (flags.status || flags.dry_run) {
@@ -60,7 +60,7 @@ int run(const Flags& flags) {
 void add_migrate_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand(
       "migrate", "Bring the database's schema up to date, as a server does when it starts");
-  const auto flags = std::make_shared<Flags>();
+  const auto flags = std::make_shared<MigrateFlags>();
   declare(*command, flags->database);
   auto* dry_run =
       command->add_flag("--dry-run", flags->dry_run, "Only say what would be done, and do nothing");

@@ -12,7 +12,7 @@
 namespace astronova::app {
 namespace {
 
-struct Flags {
+struct PlaceFlags {
   std::string text, latitude, longitude, limit, language;
   bool as_json = false;
 };
@@ -23,7 +23,7 @@ const std::map<std::string_view, std::string_view> flag_of_pointer{
 };
 
 // The flags as the query that means the same.
-api::Query query_of(const Flags& flags) {
+api::Query query_of(const PlaceFlags& flags) {
   api::Query query;
   const auto put = [&](const char* name, const std::string& value) {
     if (!value.empty()) query.emplace_back(name, value);
@@ -47,7 +47,7 @@ void print_heading() {
              "zone");
 }
 
-int find(const Flags& flags) {
+int find(const PlaceFlags& flags) {
   const auto search = api::read_location_search(query_of(flags));
   if (!search) return report_error(search.error(), flag_of_pointer);
   const auto found = places::search_places(search->text, search->limit, search->language);
@@ -65,7 +65,7 @@ int find(const Flags& flags) {
   return exit_done;
 }
 
-int find_nearest(const Flags& flags) {
+int find_nearest(const PlaceFlags& flags) {
   const auto reverse = api::read_location_reverse(query_of(flags));
   if (!reverse) return report_error(reverse.error(), flag_of_pointer);
   const auto found = places::nearest_places(reverse->latitude, reverse->longitude, reverse->limit,
@@ -87,7 +87,7 @@ int find_nearest(const Flags& flags) {
 
 void add_place_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("place", "Find a place, or the places near a point");
-  const auto flags = std::make_shared<Flags>();
+  const auto flags = std::make_shared<PlaceFlags>();
   auto* text = command->add_option("PLACE", flags->text, "A name, such as \"paris, texas\"");
   auto* latitude =
       command->add_option("--lat", flags->latitude, "Latitude of a point, degrees, north positive");

@@ -12,7 +12,7 @@
 namespace astronova::app {
 namespace {
 
-struct Flags {
+struct SkyFlags {
   std::string at, bodies, zodiac, ayanamsa, node, center, latitude, longitude;
   bool as_json = false;
   EphemerisConfiguration ephemeris{};
@@ -26,7 +26,7 @@ const std::map<std::string_view, std::string_view> flag_of_pointer{
 };
 
 // The flags as the query that means the same.
-std::vector<std::pair<std::string, std::string>> query_of(const Flags& flags) {
+std::vector<std::pair<std::string, std::string>> query_of(const SkyFlags& flags) {
   std::vector<std::pair<std::string, std::string>> query;
   const auto put = [&](const char* name, const std::string& value) {
     if (!value.empty()) query.emplace_back(name, value);
@@ -42,7 +42,7 @@ std::vector<std::pair<std::string, std::string>> query_of(const Flags& flags) {
   return query;
 }
 
-int read(const Flags& flags) {
+int read(const SkyFlags& flags) {
   const SystemClock clock;
   const auto query = api::read_positions_query(query_of(flags), clock);
   if (!query) return report_error(query.error(), flag_of_pointer);
@@ -65,7 +65,7 @@ int read(const Flags& flags) {
 
 void add_sky_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("sky", "Print where the bodies are");
-  const auto flags = std::make_shared<Flags>();
+  const auto flags = std::make_shared<SkyFlags>();
   command->add_option("--at", flags->at, "Instant, such as 2026-11-23T00:00:00Z; now when absent");
   command->add_option("--bodies", flags->bodies, "Bodies, separated by commas");
   command->add_option("--zodiac", flags->zodiac, "tropical or sidereal");
