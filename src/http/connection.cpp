@@ -22,12 +22,15 @@ Connection::Connection(EventLoop& loop, Service& service, FileDescriptor socket,
       socket_(std::move(socket)),
       peer_address_(std::move(peer_address)),
       buffer_(service.options.header_bytes),
-      parser_({service.options.header_bytes, service.options.body_bytes}) {
+      parser_({service.options.header_bytes, service.options.body_bytes}),
+      exchange_(service.options.observer) {
   enter(Phase::idle);
 }
 
 Connection::~Connection() {
   if (socket_) show_that_body_is_cut();
+  forget_decision();
+  exchange_.end(request_, true);
   service_.give_connection_back();
 }
 
@@ -51,6 +54,7 @@ void Connection::resume() {
     case Phase::lingering:
       return swallow();
     case Phase::working:
+      if (is_decided_) return resume_decided();
       if (!is_computed_) return;
       return stream_ ? send_chunk() : send_response();
     case Phase::waiting:

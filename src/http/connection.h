@@ -4,8 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include "http/admission.h"
 #include "http/body_stream.h"
 #include "http/event_loop.h"
+#include "http/exchange_watch.h"
 #include "http/file_descriptor.h"
 #include "http/message.h"
 #include "http/receive_buffer.h"
@@ -39,7 +41,7 @@ class Connection final : public LoopMember {
     idle,
     head,
     body,
-    working,  ///< a worker has the request or the stream
+    working,  ///< a worker has the request or the stream, or the admission has yet to decide
     writing,
     waiting,  ///< for the stream's source, which has nothing now
     lingering,
@@ -54,10 +56,22 @@ class Connection final : public LoopMember {
   void begin_body();
   void begin_request();
 
+  // Being let in: connection_admission.cpp.
+  struct Waiting;
+  class DecisionLater;
+  void ask_admission();
+  void resume_decided();
+  void take_decision(Admission::Decision decision);
+  void add_admission_headers();
+  void forget_decision();
+
   // Answering: connection_answer.cpp.
   void refuse(unsigned status, std::string_view detail);
   void answer();
+  void carry_out();
   void answer_on_worker(const Router::Route& route);
+  Response respond(const Router::Route& route);
+  Response too_busy(std::string detail) const;
   void fill_request();
   void send_response();
   void send(bool keep_alive);
@@ -90,11 +104,16 @@ class Connection final : public LoopMember {
   bool is_ending_ = false;    ///< the client has ended its side: bytes and the end may come at once
   bool has_unparsed_ = false;
   bool is_computed_ = false;  ///< the worker has made the answer, or asked the source
+  bool is_decided_ = false;   ///< the admission has told what it was waited for
   bool keep_alive_ = false;
   std::size_t written_ = 0;
   ReceiveBuffer buffer_;
   RequestParser parser_;
   Request request_;
+  Responder::Plan plan_;
+  ExchangeWatch exchange_;
+  std::shared_ptr<Waiting> waiting_;
+  std::vector<std::pair<std::string, std::string>> admission_headers_;
   Response response_;
   std::string head_;  ///< what is sent before the response's content
   std::unique_ptr<BodyStream> stream_;

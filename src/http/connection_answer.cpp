@@ -44,6 +44,9 @@ void Connection::fill_request() {
   } else {
     make_request_id(request_.request_id);
   }
+  const auto now = std::chrono::steady_clock::now();
+  request_.deadline = now + service_.options.request_timeout;
+  exchange_.begin(request_, now);
 }
 
 void Connection::refuse(unsigned status, std::string_view detail) {
@@ -54,43 +57,64 @@ void Connection::refuse(unsigned status, std::string_view detail) {
 
 void Connection::answer() {
   fill_request();
-  auto plan = service_.responder.plan(parser_.method(buffer_.data()),
-                                      parser_.target(buffer_.data()), request_);
-  if (!plan.route) {
-    response_ = std::move(plan.response);
-  } else if (is_for_worker(plan.route->info.execution, request_)) {
-    return answer_on_worker(*plan.route);
+  plan_ = service_.responder.plan(parser_.method(buffer_.data()), parser_.target(buffer_.data()),
+                                  request_);
+  exchange_.set_route(plan_.route ? &plan_.route->info : nullptr);
+  ask_admission();
+}
+
+void Connection::carry_out() {
+  if (!plan_.route) {
+    response_ = std::move(plan_.response);
+  } else if (is_for_worker(plan_.route->info.execution, request_)) {
+    return answer_on_worker(*plan_.route);
   } else {
-    response_ = service_.responder.respond(*plan.route, request_);
+    response_ = respond(*plan_.route);
   }
   send_response();
+}
+
+Response Connection::respond(const Router::Route& route) {
+  auto* const observer = service_.options.observer;
+  if (observer) observer->entering(request_);
+  auto response = service_.responder.respond(route, request_);
+  if (observer) observer->left(request_);
+  return response;
+}
+
+Response Connection::too_busy(std::string detail) const {
+  auto response = problem_response({503, std::move(detail), {}, {}, {}}, request_.request_id);
+  response.headers.emplace_back("Retry-After", "1");
+  return response;
 }
 
 void Connection::answer_on_worker(const Router::Route& route) {
   is_computed_ = false;
   enter(Phase::working);
   const bool is_accepted = service_.workers.submit([this, &route] {
-    response_ = service_.responder.respond(route, request_);
+    // Nobody waits for it any more, and others wait behind it.
+    const bool is_late = std::chrono::steady_clock::now() >= request_.deadline;
+    response_ = is_late ? too_busy("The answer would have come too late: try again in a second.")
+                        : respond(route);
     loop_.post([this] {
       is_computed_ = true;
       loop_.resume(*this);
     });
   });
   if (is_accepted) return;
-  response_ = problem_response(
-      {503, "Too many long computations are waiting: try again in a second.", {}, {}, {}},
-      request_.request_id);
-  response_.headers.emplace_back("Retry-After", "1");
+  response_ = too_busy("Too many long computations are waiting: try again in a second.");
   send_response();
 }
 
 void Connection::send_response() {
+  add_admission_headers();
   if (response_.source) begin_stream();
   send(parser_.keep_alive() && !loop_.is_stopping() && response_.framing != Framing::until_close);
 }
 
 void Connection::send(bool keep_alive) {
   keep_alive_ = keep_alive;
+  exchange_.set_status(response_.status);
   written_ = 0;
   head_.clear();
   append_response_head(head_, request_, response_, service_.responder.cors(), keep_alive);
@@ -110,6 +134,7 @@ void Connection::continue_writing() {
     return;
   }
   written_ += static_cast<std::size_t>(sent);
+  exchange_.add_sent(static_cast<std::size_t>(sent));
   if (written_ == head_.size() + content.size()) return end_response();
   // A client that takes megabytes as fast as they are sent takes turns with the others.
   loop_.run_soon(*this);
@@ -120,6 +145,7 @@ void Connection::end_response() {
     if (!stream_->has_ended()) return continue_stream();
     stream_.reset();
   }
+  exchange_.end(request_, false);
   give_back(std::move(response_.body));
   response_ = {};
   if (keep_alive_) {

@@ -138,6 +138,8 @@ void Request::clear() {
   headers.clear();
   path_parameters.clear();
   request_id.clear();
+  deadline = std::chrono::steady_clock::time_point::max();
+  trace = {};
 }
 
 }  // namespace astronova::http

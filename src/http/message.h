@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/trace_context.h"
 #include "http/body_source.h"
 
 namespace astronova::http {
@@ -58,6 +60,9 @@ struct Request {
   /// Who has connected, as peer_address_text() writes it: the client, or a proxy before it. What a
   /// proxy says of its client is a header like any other, and nothing here trusts it.
   std::string_view peer_address;
+  /// When nobody waits for the answer any more: who computes long looks at it.
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+  TraceContext trace{};  ///< set by the server's RequestObserver
 
   /// The first header of that name; case does not matter.
   std::optional<std::string_view> header(std::string_view name) const;

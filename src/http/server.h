@@ -11,6 +11,9 @@
 
 namespace astronova::http {
 
+class Admission;
+class RequestObserver;
+
 /// How a server listens and what it bears. The defaults are those of production.
 struct ServerOptions {
   std::string address = "127.0.0.1";     ///< an IPv4 or IPv6 address; "::" hears both
@@ -32,6 +35,12 @@ struct ServerOptions {
   std::chrono::milliseconds linger_timeout{
       5'000};  ///< to swallow what is still sent after an error
   std::chrono::milliseconds shutdown_grace{8'000};  ///< from stop() to the end of run(), at most
+
+  /// From a whole request to its answer. A worker does not begin what comes to it later; 503.
+  std::chrono::milliseconds request_timeout{30'000};
+
+  Admission* admission = nullptr;       ///< asked before each handler; outlives the server
+  RequestObserver* observer = nullptr;  ///< told of each request; outlives the server
 
   bool stop_on_signals = false;  ///< SIGTERM and SIGINT do what stop() does
 };

@@ -3,6 +3,8 @@
 #include <atomic>
 #include <cstddef>
 
+#include "http/admission.h"
+#include "http/request_observer.h"
 #include "http/responder.h"
 #include "http/server.h"
 #include "http/worker_pool.h"
