@@ -64,7 +64,7 @@ TEST_P(FailuresTest, AWriteThatCannotHaveItsLockIsUnavailable) {
     return {};
   });
   ASSERT_TRUE(held);
-  EXPECT_TRUE((*impatient)->records().put(owner, record_of(RecordKind::chart, 1, at(0)), {}));
+  EXPECT_TRUE(patient->records().put(owner, record_of(RecordKind::chart, 1, at(0)), {}));
 }
 
 TEST_P(FailuresTest, AnOperationThatFailsUndoesAllOfIt) {
@@ -296,7 +296,10 @@ TEST_P(ServerFailuresTest, OfWhatThreadsWriteWhileTheServerCrashesNothingIsLostO
     private_postgres().crash();
     private_postgres().start();
   }
-  wait_for(acknowledged.size() + 50);
+  wait_for([&] {
+    const std::lock_guard lock(mutex);
+    return acknowledged.size() + 50;
+  }());
   stop = true;
   threads.clear();
   for (const int number : acknowledged)
