@@ -60,11 +60,14 @@ http::Response get_readiness(const http::Request& request, const Services& servi
 }  // namespace
 
 void add_service_routes(http::Router& router, const Services& services) {
-  router.add(http::Method::get, "/livez", [](const auto&) { return ok(); });
-  router.add(http::Method::get, "/readyz",
-             [&services](const auto& request) { return get_readiness(request, services); });
-  router.add(http::Method::get, "/api/v1/misc/health",
-             [&services](const auto&) { return get_health(services); });
+  const auto add_vital = [&router](const char* path, http::Handler handler) {
+    router.add(http::Method::get, path, std::move(handler), http::Execution::on_loop,
+               http::Priority::vital);
+  };
+  add_vital("/livez", [](const auto&) { return ok(); });
+  add_vital("/readyz",
+            [&services](const auto& request) { return get_readiness(request, services); });
+  add_vital("/api/v1/misc/health", [&services](const auto&) { return get_health(services); });
 }
 
 }  // namespace astronova::api

@@ -30,6 +30,7 @@ Connection::Connection(EventLoop& loop, Service& service, FileDescriptor socket,
 Connection::~Connection() {
   if (socket_) show_that_body_is_cut();
   forget_decision();
+  service_.bodies.give_back(held_);
   exchange_.end(request_, true);
   service_.give_connection_back();
 }
@@ -111,6 +112,7 @@ bool Connection::parse() {
     refuse(failure.status, failure.detail);
     return true;
   }
+  if (!hold_body()) return true;
   if (parser_.is_complete()) {
     answer();
     return true;
@@ -128,6 +130,20 @@ void Connection::skip_empty_lines() {
   }
 }
 
+/// Counts the memory of the body, which may be as long as the client likes to wait. Returns false
+/// when it was refused.
+bool Connection::hold_body() {
+  const std::size_t holds = parser_.body_memory();
+  if (holds < held_) {
+    service_.bodies.give_back(held_ - holds);
+  } else if (holds > held_ && !service_.bodies.take(holds - held_)) {
+    refuse(503, "Too many long bodies are on their way: try again in a second.");
+    return false;
+  }
+  held_ = holds;
+  return true;
+}
+
 void Connection::begin_body() {
   buffer_.end_head(parser_.head_size());
   enter(Phase::body);
@@ -142,6 +158,7 @@ void Connection::begin_body() {
 void Connection::begin_request() {
   buffer_.begin_message();
   parser_.reset();
+  hold_body();
   request_.clear();
   has_unparsed_ = buffer_.has_unread();
   enter(has_unparsed_ ? Phase::head : Phase::idle);

@@ -54,6 +54,7 @@ class Connection final : public LoopMember {
   bool parse();
   void skip_empty_lines();
   void begin_body();
+  bool hold_body();
   void begin_request();
 
   // Being let in: connection_admission.cpp.
@@ -72,6 +73,8 @@ class Connection final : public LoopMember {
   void answer_on_worker(const Router::Route& route);
   Response respond(const Router::Route& route);
   Response too_busy(std::string detail) const;
+  void turn_away();
+  bool is_usual() const;
   void fill_request();
   void send_response();
   void send(bool keep_alive);
@@ -107,6 +110,7 @@ class Connection final : public LoopMember {
   bool is_decided_ = false;   ///< the admission has told what it was waited for
   bool keep_alive_ = false;
   std::size_t written_ = 0;
+  std::size_t held_ = 0;  ///< of the budget for bodies
   ReceiveBuffer buffer_;
   RequestParser parser_;
   Request request_;

@@ -52,6 +52,7 @@ void Connection::fill_request() {
 void Connection::refuse(unsigned status, std::string_view detail) {
   fill_request();
   response_ = problem_response({status, std::string(detail), {}, {}, {}}, request_.request_id);
+  if (status == 503) response_.headers.emplace_back("Retry-After", "1");
   send(false);
 }
 
@@ -60,7 +61,18 @@ void Connection::answer() {
   plan_ = service_.responder.plan(parser_.method(buffer_.data()), parser_.target(buffer_.data()),
                                   request_);
   exchange_.set_route(plan_.route ? &plan_.route->info : nullptr);
+  if (is_usual() && loop_.is_overloaded(std::chrono::steady_clock::now())) return turn_away();
   ask_admission();
+}
+
+bool Connection::is_usual() const {
+  return !plan_.route || plan_.route->info.priority == Priority::usual;
+}
+
+void Connection::turn_away() {
+  response_ = too_busy("The server has more to do than it can do in time: try again in a second.");
+  exchange_.set_refused();
+  send_response();
 }
 
 void Connection::carry_out() {
@@ -91,7 +103,7 @@ Response Connection::too_busy(std::string detail) const {
 void Connection::answer_on_worker(const Router::Route& route) {
   is_computed_ = false;
   enter(Phase::working);
-  const bool is_accepted = service_.workers.submit([this, &route] {
+  const auto job = [this, &route] {
     // Nobody waits for it any more, and others wait behind it.
     const bool is_late = std::chrono::steady_clock::now() >= request_.deadline;
     response_ = is_late ? too_busy("The answer would have come too late: try again in a second.")
@@ -100,10 +112,8 @@ void Connection::answer_on_worker(const Router::Route& route) {
       is_computed_ = true;
       loop_.resume(*this);
     });
-  });
-  if (is_accepted) return;
-  response_ = too_busy("Too many long computations are waiting: try again in a second.");
-  send_response();
+  };
+  if (!service_.workers.submit(job, !is_usual())) turn_away();
 }
 
 void Connection::send_response() {

@@ -72,6 +72,7 @@ void EventLoop::Mailbox::on_events(std::uint32_t) {
 EventLoop::EventLoop(Service& service, FileDescriptor listening_socket)
     : service_(service),
       tick_length_(tick_length_for(service.options)),
+      delay_(service.options.wait, started_),
       epoll_(checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
       mailbox_(*this),
       listener_(*this, service, std::move(listening_socket)) {}
@@ -90,6 +91,9 @@ bool EventLoop::run() {
     tick_if_due();
     listener_.resume_if_due(time_);
     empty_graveyard();
+    turn_ended_ = Clock::now();
+    // Whoever came last in this turn waited for all of it.
+    delay_.took(time_, turn_ended_);
   }
   return members_.empty();
 }
@@ -110,6 +114,7 @@ void EventLoop::take_events() {
   const int count = ::epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()),
                                  wait_milliseconds());
   time_ = Clock::now();
+  delay_.idled(turn_ended_, time_);
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events_.at(static_cast<std::size_t>(i));
     static_cast<Watched*>(event.data.ptr)->on_events(event.events);

@@ -14,6 +14,7 @@
 
 #include "http/file_descriptor.h"
 #include "http/listener.h"
+#include "http/queue_delay.h"
 #include "http/service.h"
 #include "http/watched.h"
 
@@ -63,6 +64,9 @@ class EventLoop {
   void bury(LoopMember& member);
 
   bool is_stopping() const { return is_stopping_; }
+  /// Whether a request that gets its turn `now` has waited for too long, and so have others for too
+  /// long a time.
+  bool is_overloaded(QueueDelay::Time now) const { return delay_.is_too_long(time_, now); }
 
   /// How many ticks a time takes at least.
   Ticks ticks_in(std::chrono::milliseconds time) const;
@@ -70,7 +74,8 @@ class EventLoop {
   Ticks now() const { return now_; }
 
  private:
-  static constexpr std::size_t events_at_once_max = 128;
+  /// As many as there may be in a turn: what the system still holds back has waited unseen.
+  static constexpr std::size_t events_at_once_max = 1024;
 
   using Clock = std::chrono::steady_clock;
   using Members = boost::intrusive::list<LoopMember, boost::intrusive::constant_time_size<false>>;
@@ -103,7 +108,9 @@ class EventLoop {
   Service& service_;
   const std::chrono::milliseconds tick_length_;
   const Clock::time_point started_ = Clock::now();
-  Clock::time_point time_ = started_;
+  Clock::time_point time_ = started_;  ///< when this turn began
+  Clock::time_point turn_ended_ = started_;
+  QueueDelay delay_;
   Ticks now_ = 0;
   Ticks grace_end_ = 0;
   bool is_stopping_ = false;

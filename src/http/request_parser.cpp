@@ -16,7 +16,7 @@ using Field = beast::http::field;
 using beast::error_code;
 
 constexpr std::size_t chunked_end_bytes = 5;
-constexpr std::size_t body_memory_kept = 65'536;
+constexpr std::size_t body_memory_kept = 4096;
 
 bool is_number(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -282,6 +282,10 @@ bool RequestParser::keep_alive() const {
 
 bool RequestParser::is_http_1_0() const {
   return state_->facts.is_http_1_0;
+}
+
+std::size_t RequestParser::body_memory() const {
+  return state_->facts.body.capacity();
 }
 
 bool RequestParser::expects_continue() const {

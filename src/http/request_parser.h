@@ -44,6 +44,9 @@ class RequestParser {
   bool is_complete() const;
   const Failure& failure() const;
 
+  /// How many bytes the body's collected part takes, the room for more included.
+  std::size_t body_memory() const;
+
   /// Known once the head is complete.
   std::size_t head_size() const;
   bool keep_alive() const;

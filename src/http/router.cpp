@@ -77,9 +77,10 @@ std::size_t Router::child_of(std::size_t node, std::string_view segment,
   return nodes_.size() - 1;
 }
 
-void Router::add(Method method, std::string pattern, Handler handler, Execution execution) {
+void Router::add(Method method, std::string pattern, Handler handler, Execution execution,
+                 Priority priority) {
   if (!pattern.starts_with('/')) refuse(pattern, "a pattern begins with a slash");
-  Route route{{method, std::move(pattern), execution}, std::move(handler), {}};
+  Route route{{method, std::move(pattern), execution, priority}, std::move(handler), {}};
   std::size_t node = 0;
   std::string_view rest = route.info.pattern;
   while (!rest.empty())

@@ -28,11 +28,18 @@ enum class Execution : std::uint8_t {
 /// Whether this request is one for a worker.
 bool is_for_worker(Execution execution, const Request& request);
 
+/// Who is turned away when there is too much to do.
+enum class Priority : std::uint8_t {
+  usual,
+  vital,  ///< nobody: those who decide whether the server is to be ended or relieved ask it
+};
+
 /// A route as it was added.
 struct RouteInfo {
   Method method{};
   std::string pattern;
   Execution execution{};
+  Priority priority{};
 };
 
 /// Which handler answers a method and path.
@@ -49,7 +56,7 @@ class Router {
 
   /// Throws std::logic_error for a malformed pattern and for a route that is there already.
   void add(Method method, std::string pattern, Handler handler,
-           Execution execution = Execution::on_loop);
+           Execution execution = Execution::on_loop, Priority priority = Priority::usual);
 
   /// All routes in the order in which they were added.
   std::vector<RouteInfo> routes() const;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "http/queue_delay.h"
 #include "http/router.h"
 
 namespace astronova::http {
@@ -41,6 +42,11 @@ struct ServerOptions {
 
   Admission* admission = nullptr;       ///< asked before each handler; outlives the server
   RequestObserver* observer = nullptr;  ///< told of each request; outlives the server
+
+  /// How long requests may wait for a worker, or for their turn on an event loop, before others
+  /// are turned away with 503.
+  WaitLimits wait{};
+  std::size_t bodies_bytes = 268'435'456;  ///< of all requests' bodies at once; then 503
 
   bool stop_on_signals = false;  ///< SIGTERM and SIGINT do what stop() does
 };

@@ -30,7 +30,8 @@ unsigned count_or_processors(unsigned count) {
 Service::Service(ServerOptions given, Router router)
     : options(std::move(given)),
       responder(std::move(router), Cors(options.cors_origins)),
-      workers(count_or_processors(options.worker_threads), options.worker_queue),
+      workers(count_or_processors(options.worker_threads), options.worker_queue, options.wait),
+      bodies(options.bodies_bytes),
       connections_max_(connections_max(options.max_connections)) {}
 
 bool Service::take_connection() {

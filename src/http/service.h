@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "http/admission.h"
+#include "http/byte_budget.h"
 #include "http/request_observer.h"
 #include "http/responder.h"
 #include "http/server.h"
@@ -19,6 +20,7 @@ class Service {
   const ServerOptions options;
   Responder responder;
   WorkerPool workers;
+  ByteBudget bodies;
 
   /// Takes one of the connections that there may be at once; false when there is none.
   bool take_connection();

@@ -2,7 +2,8 @@
 
 namespace astronova::http {
 
-WorkerPool::WorkerPool(unsigned threads, std::size_t queue_max) : queue_max_(queue_max) {
+WorkerPool::WorkerPool(unsigned threads, std::size_t queue_max, WaitLimits wait)
+    : queue_max_(queue_max), delay_(wait, std::chrono::steady_clock::now()) {
   threads_.reserve(threads);
   for (unsigned i = 0; i < threads; ++i)
     threads_.emplace_back([this] { work(); });
@@ -19,11 +20,23 @@ void WorkerPool::finish() {
   threads_.clear();
 }
 
-bool WorkerPool::submit(Job job) {
+bool WorkerPool::has_room(QueueDelay::Time now) const {
+  return queue_.size() < queue_max_ &&
+         (queue_.empty() || !delay_.is_too_long(queue_.front().since, now));
+}
+
+bool WorkerPool::submit(Job job, bool is_vital) {
+  const auto now = std::chrono::steady_clock::now();
   {
     const std::lock_guard lock(mutex_);
-    if (queue_.size() >= queue_max_) return false;
-    queue_.push_back(std::move(job));
+    if (queue_.empty()) delay_.rest(now);
+    if (is_vital) {
+      queue_.push_front({std::move(job), now});
+    } else if (has_room(now)) {
+      queue_.push_back({std::move(job), now});
+    } else {
+      return false;
+    }
   }
   wake_.notify_one();
   return true;
@@ -40,10 +53,16 @@ void WorkerPool::submit_begun(Job job) {
 WorkerPool::Job WorkerPool::take() {
   const bool is_begun = queue_.empty() || (is_turn_of_begun_ && !begun_.empty());
   is_turn_of_begun_ = !is_begun;
-  auto& queue = is_begun ? begun_ : queue_;
-  Job job = std::move(queue.front());
-  queue.pop_front();
-  return job;
+  if (is_begun) {
+    Job job = std::move(begun_.front());
+    begun_.pop_front();
+    return job;
+  }
+  Waiting next = std::move(queue_.front());
+  queue_.pop_front();
+  const auto now = std::chrono::steady_clock::now();
+  delay_.took(next.since, now);
+  return std::move(next.job);
 }
 
 void WorkerPool::work() {

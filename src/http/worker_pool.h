@@ -7,21 +7,25 @@
 #include <thread>
 #include <vector>
 
+#include "http/queue_delay.h"
+
 namespace astronova::http {
 
-/// Threads for what would hold an event loop up, with a queue that does not grow without bound.
+/// Threads for what would hold an event loop up, with a queue that neither grows without bound nor
+/// stands for long.
 class WorkerPool {
  public:
   using Job = std::function<void()>;
 
-  WorkerPool(unsigned threads, std::size_t queue_max);
+  WorkerPool(unsigned threads, std::size_t queue_max, WaitLimits wait = {});
   ~WorkerPool() { finish(); }
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  /// Has the job run, some time, on one of the threads; false when the queue is full. A job must
-  /// not throw. From any thread.
-  bool submit(Job job);
+  /// Has the job run, some time, on one of the threads; false when the queue is full or stands, so
+  /// that the job would wait for too long. A vital job is refused for neither. A job must not
+  /// throw. From any thread.
+  bool submit(Job job, bool is_vital = false);
   /// The same for what goes on with something that has begun, which is never refused: it is up to
   /// the caller that there are not too many. The two sorts take turns.
   void submit_begun(Job job);
@@ -31,14 +35,21 @@ class WorkerPool {
   void finish();
 
  private:
+  struct Waiting {
+    Job job;
+    QueueDelay::Time since;
+  };
+
   void work();
+  bool has_room(QueueDelay::Time now) const;
   bool is_idle() const { return queue_.empty() && begun_.empty(); }
   Job take();
 
   const std::size_t queue_max_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<Job> queue_;
+  QueueDelay delay_;
+  std::deque<Waiting> queue_;
   std::deque<Job> begun_;
   bool is_turn_of_begun_ = true;
   bool stopping_ = false;

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+
+namespace astronova::http {
+
+/// How many bytes all connections together may hold. Every thread may use it at once.
+class ByteBudget {
+ public:
+  explicit ByteBudget(std::size_t bytes) : bytes_(bytes) {}
+
+  /// Takes that many; false, and takes none, when that is more than is left.
+  bool take(std::size_t bytes) {
+    if (taken_.fetch_add(bytes, std::memory_order_relaxed) + bytes <= bytes_) return true;
+    give_back(bytes);
+    return false;
+  }
+  void give_back(std::size_t bytes) { taken_.fetch_sub(bytes, std::memory_order_relaxed); }
+
+  std::size_t taken() const { return taken_.load(std::memory_order_relaxed); }
+
+ private:
+  const std::size_t bytes_;
+  std::atomic<std::size_t> taken_{0};
+};
+
+}  // namespace astronova::http
