@@ -2,7 +2,7 @@
 
 // For each room of src/ the rooms whose headers it may include beside its own and those of `base`.
 // What is not listed is forbidden, and so is a room that is not listed.
-const ports = ["storage", "cache", "limits", "clients", "accounts", "telemetry"];
+const ports = ["storage", "cache", "limits", "clients", "accounts", "telemetry", "health"];
 const sky = ["sky", "places"];
 const charts = ["astrology", ...sky];
 const pages = ["readings", "rendering", ...charts];
@@ -19,6 +19,7 @@ export const mayInclude = {
   clients: [],
   accounts: ["storage", "clients"],
   mirror: ["storage", "clients"],
+  health: ["sky", "storage", "clients"],
   telemetry: [],
   usecases: [...pages, ...ports],
   http: ["limits", "telemetry"],
