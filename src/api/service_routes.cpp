@@ -7,33 +7,26 @@
 namespace astronova::api {
 namespace {
 
-// Whether the ephemeris answers here and now, from its files.
-bool ephemeris_answers(const Services& services) {
-  const sky::Body body = sky::Body::sun;
-  sky::BodyState state;
-  return static_cast<bool>(services.ephemeris.states_at(to_julian_day(services.clock.now()),
-                                                        {&body, 1}, {}, {&state, 1}));
+void forbid_keeping(http::Response& response) {
+  response.headers.emplace_back("Cache-Control", "no-store");
 }
 
 http::Response get_health(const Services& services) {
-  const bool healthy = ephemeris_answers(services);
-  const std::string_view status = healthy ? "healthy" : "unhealthy";
+  const auto report = services.health->report();
+  const bool healthy = health::is_healthy(report);
   std::string text;
   JsonWriter json(text);
   json.begin_object()
-      .member("status", status)
+      .member("status", name_of(healthy ? health::State::healthy : health::State::unhealthy))
       .member("timestamp", format_rfc3339(services.clock.now()))
       .member("version", version)
       .key("checks")
-      .begin_object()
-      .member("redis", "disabled")
-      .member("anthropic", "disabled")
-      .member("swisseph", status)
-      .member("database", "disabled")
-      .end_object()
-      .end_object();
+      .begin_object();
+  for (const auto& status : report)
+    json.key(status.name).string(name_of(status.finding.state));
+  json.end_object().end_object();
   auto response = json_response(std::move(text));
-  response.headers.emplace_back("Cache-Control", "no-store");
+  forbid_keeping(response);
   if (!healthy) {
     response.status = 503;
     response.headers.emplace_back("Retry-After", "30");
@@ -43,16 +36,30 @@ http::Response get_health(const Services& services) {
 
 http::Response ok() {
   auto response = json_response(R"({"status":"ok"})");
-  response.headers.emplace_back("Cache-Control", "no-store");
+  forbid_keeping(response);
   return response;
 }
 
-http::Response get_readiness(const http::Request& request, const Services& services) {
-  if (ephemeris_answers(services)) return ok();
+// What stands against sending requests to this server; empty: nothing.
+std::string what_is_against(const health::Health& health) {
+  if (health.is_draining()) return "the server is about to stop";
+  std::string names;
+  for (const auto& status : health.report()) {
+    if (!status.is_fatal()) continue;
+    if (!names.empty()) names += ", ";
+    names += status.name;
+  }
+  return names.empty() ? names : "what the server needs is down: " + names;
+}
+
+http::Response get_readiness(const http::Request& request, const health::Health& health) {
+  auto detail = what_is_against(health);
+  if (detail.empty()) return ok();
   http::Problem problem;
   problem.status = 503;
-  problem.detail = "the ephemeris cannot be read";
+  problem.detail = std::move(detail);
   auto response = http::problem_response(problem, request.request_id);
+  forbid_keeping(response);
   response.headers.emplace_back("Retry-After", "5");
   return response;
 }
@@ -65,8 +72,9 @@ void add_service_routes(http::Router& router, const Services& services) {
                http::Priority::vital);
   };
   add_vital("/livez", [](const auto&) { return ok(); });
+  if (!services.health) return;
   add_vital("/readyz",
-            [&services](const auto& request) { return get_readiness(request, services); });
+            [&services](const auto& request) { return get_readiness(request, *services.health); });
   add_vital("/api/v1/misc/health", [&services](const auto&) { return get_health(services); });
 }
 

@@ -2,6 +2,7 @@
 
 #include "api/people.h"
 #include "base/clock.h"
+#include "health/health.h"
 #include "sky/ephemeris.h"
 
 namespace astronova::api {
@@ -12,6 +13,8 @@ struct Services {
   const Clock& clock;
   /// None: nobody is known and nothing is kept; the routes of accounts and records are not there.
   const People* people = nullptr;
+  /// None: nobody can ask how the server is, beyond whether it lives.
+  const health::Health* health = nullptr;
 };
 
 }  // namespace astronova::api

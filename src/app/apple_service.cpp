@@ -4,9 +4,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/outbound_client.h"
 #include "clients/apple/published_keys.h"
 #include "clients/apple/token_service.h"
-#include "clients/curl/curl_client.h"
 
 namespace astronova::app {
 namespace {
@@ -35,12 +35,12 @@ Result<clients::apple::AppleCredentials> credentials(const AppleConfiguration& c
 }  // namespace
 
 struct AppleService::Parts {
-  Parts(std::unique_ptr<clients::curl::CurlClient> client,
+  Parts(std::unique_ptr<OutboundClient> client,
         std::unique_ptr<clients::apple::TokenService> token_service,
         const AppleConfiguration& configuration, const accounts::Foundations& foundations,
         accounts::Sessions& sessions)
-      : http(std::move(client)),
-        keys(*http, foundations.clock, {configuration.address}),
+      : outbound(std::move(client)),
+        keys(outbound->http(), foundations.clock, {configuration.address}),
         grants(std::move(token_service)),
         tokens(keys, {.client_ids = configuration.client_ids}, foundations.clock),
         revocations(foundations, *grants),
@@ -51,7 +51,7 @@ struct AppleService::Parts {
     revocations.start();
   }
 
-  std::unique_ptr<clients::curl::CurlClient> http;
+  std::unique_ptr<OutboundClient> outbound;
   clients::apple::PublishedKeys keys;
   std::unique_ptr<clients::apple::TokenService> grants;
   accounts::AppleTokens tokens;
@@ -94,19 +94,23 @@ Result<std::unique_ptr<AppleService>> AppleService::open(const AppleConfiguratio
                                                          accounts::Sessions& sessions) {
   auto given = credentials(configuration);
   if (!given) return given.error();
-  auto http = clients::curl::CurlClient::start({.ca_file = configuration.ca_file},
-                                               foundations.clock, foundations.randomness);
-  if (!http) return http.error();
-  auto grants = clients::apple::TokenService::make(**http, foundations.clock,
+  auto outbound = OutboundClient::start("apple", configuration.ca_file, foundations.clock,
+                                        foundations.randomness);
+  if (!outbound) return outbound.error();
+  auto grants = clients::apple::TokenService::make((*outbound)->http(), foundations.clock,
                                                    {configuration.address}, *given);
   if (!grants) return grants.error();
-  auto parts = std::make_unique<Parts>(*std::move(http), *std::move(grants), configuration,
+  auto parts = std::make_unique<Parts>(*std::move(outbound), *std::move(grants), configuration,
                                        foundations, sessions);
   return std::unique_ptr<AppleService>(new AppleService(std::move(parts)));
 }
 
 const api::Apple& AppleService::routes() const {
   return parts_->routes;
+}
+
+clients::ResilientClient& AppleService::http() {
+  return parts_->outbound->http();
 }
 
 const accounts::AccountDeletion& AppleService::deletion() const {

@@ -9,6 +9,7 @@
 #include "accounts/sessions.h"
 #include "api/people.h"
 #include "base/result.h"
+#include "clients/resilient_client.h"
 
 namespace astronova::app {
 
@@ -41,6 +42,8 @@ class AppleService {
 
   const api::Apple& routes() const;
   const accounts::AccountDeletion& deletion() const;
+  /// The way to Apple, for whoever reads its figures or watches it.
+  clients::ResilientClient& http();
 
  private:
   struct Parts;

@@ -9,8 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "app/outbound_client.h"
 #include "clients/cloudkit/web_services.h"
-#include "clients/curl/curl_client.h"
 #include "mirror/cloud_mirror.h"
 
 namespace astronova::app {
@@ -49,10 +49,10 @@ Result<clients::cloudkit::CloudKitSettings> settings_of(
 }  // namespace
 
 struct CloudKitService::Parts {
-  Parts(std::unique_ptr<clients::curl::CurlClient> client,
+  Parts(std::unique_ptr<OutboundClient> client,
         std::unique_ptr<clients::cloudkit::WebServices> services, storage::Database& database,
         const storage::KeyRing& keys, const Clock& clock)
-      : http(std::move(client)),
+      : outbound(std::move(client)),
         cloud(std::move(services)),
         mirror(database, keys, *cloud, clock),
         thread([this](const std::stop_token& stop) { run(stop); }) {}
@@ -84,7 +84,7 @@ struct CloudKitService::Parts {
     return std::clamp(wanted.value_or(trouble_pause), seconds{1}, trouble_pause_max);
   }
 
-  std::unique_ptr<clients::curl::CurlClient> http;
+  std::unique_ptr<OutboundClient> outbound;
   std::unique_ptr<clients::cloudkit::WebServices> cloud;
   mirror::CloudMirror mirror;
   seconds trouble_pause{0};  // 0: all is well
@@ -133,12 +133,18 @@ Result<std::unique_ptr<CloudKitService>> CloudKitService::start(
   }
   auto settings = settings_of(configuration);
   if (!settings) return settings.error();
-  auto http = clients::curl::CurlClient::start({.ca_file = ca_file}, clock, randomness);
-  if (!http) return http.error();
-  auto cloud = clients::cloudkit::WebServices::make(**http, clock, *std::move(settings));
+  auto outbound = OutboundClient::start("cloudkit", ca_file, clock, randomness);
+  if (!outbound) return outbound.error();
+  auto cloud =
+      clients::cloudkit::WebServices::make((*outbound)->http(), clock, *std::move(settings));
   if (!cloud) return cloud.error();
-  auto parts = std::make_unique<Parts>(*std::move(http), *std::move(cloud), database, keys, clock);
+  auto parts =
+      std::make_unique<Parts>(*std::move(outbound), *std::move(cloud), database, keys, clock);
   return std::unique_ptr<CloudKitService>(new CloudKitService(std::move(parts)));
+}
+
+clients::ResilientClient& CloudKitService::http() {
+  return parts_->outbound->http();
 }
 
 }  // namespace astronova::app

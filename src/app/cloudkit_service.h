@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/randomness.h"
 #include "base/result.h"
+#include "clients/resilient_client.h"
 #include "storage/database.h"
 #include "storage/sealing.h"
 
@@ -45,6 +46,9 @@ class CloudKitService {
   ~CloudKitService();
   CloudKitService(const CloudKitService&) = delete;
   CloudKitService& operator=(const CloudKitService&) = delete;
+
+  /// The way to CloudKit, for whoever reads its figures or watches it.
+  clients::ResilientClient& http();
 
  private:
   struct Parts;

@@ -14,8 +14,9 @@
 namespace astronova::app {
 namespace {
 
-constexpr std::string_view request =
-    "GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+std::string request_for(std::string_view path) {
+  return fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", path);
+}
 
 class Socket {
  public:
@@ -31,8 +32,9 @@ class Socket {
   int descriptor_;
 };
 
-// Whether the server on this port of this machine answers /livez with 200.
-bool is_alive(std::uint16_t port) {
+// Whether the server on this port of this machine answers this path with 200.
+bool is_well(std::uint16_t port, std::string_view path) {
+  const auto request = request_for(path);
   const Socket connection;
   const timeval patience{3, 0};
   setsockopt(connection.descriptor(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -58,14 +60,25 @@ bool is_alive(std::uint16_t port) {
 }  // namespace
 
 void add_healthcheck_command(CLI::App& program, int& status) {
+  struct Wanted {
+    std::uint16_t port = 8080;
+    bool ready = false;
+  };
   auto* command = program.add_subcommand(
       "healthcheck", "Ask the server on this machine whether it lives; for containers");
-  const auto port = std::make_shared<std::uint16_t>(std::uint16_t{8080});
-  command->add_option("--port", *port, "Its port")->envname("PORT")->capture_default_str();
-  command->callback([port, &status] {
-    const bool alive = is_alive(*port);
-    if (!alive) fmt::print(stderr, "error: nothing healthy answers on port {}\n", *port);
-    status = alive ? exit_done : exit_failed;
+  const auto wanted = std::make_shared<Wanted>();
+  command->add_option("--port", wanted->port, "Its port")->envname("PORT")->capture_default_str();
+  command->add_flag("--ready", wanted->ready,
+                    "Ask whether it wants requests, not only whether it lives");
+  command->callback([wanted, &status] {
+    const bool well = is_well(wanted->port, wanted->ready ? "/readyz" : "/livez");
+    if (!well) {
+      fmt::print(
+          stderr, "error: {} on port {}\n",
+          wanted->ready ? "what answers is not ready, or nothing does," : "nothing healthy answers",
+          wanted->port);
+    }
+    status = well ? exit_done : exit_failed;
   });
 }
 

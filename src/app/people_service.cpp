@@ -163,4 +163,15 @@ const api::People& PeopleService::people() const {
   return *parts_->people;
 }
 
+storage::Database& PeopleService::database() {
+  return *parts_->database;
+}
+
+std::vector<clients::ResilientClient*> PeopleService::vendors() {
+  std::vector<clients::ResilientClient*> vendors;
+  if (parts_->apple) vendors.push_back(&parts_->apple->http());
+  if (parts_->cloudkit) vendors.push_back(&parts_->cloudkit->http());
+  return vendors;
+}
+
 }  // namespace astronova::app

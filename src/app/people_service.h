@@ -43,6 +43,9 @@ class PeopleService {
   PeopleService& operator=(const PeopleService&) = delete;
 
   const api::People& people() const;
+  storage::Database& database();
+  /// The ways to the vendors that are configured, for whoever reads their figures or watches them.
+  std::vector<clients::ResilientClient*> vendors();
 
  private:
   struct Parts;

@@ -10,6 +10,7 @@
 #include "app/commands.h"
 #include "app/configuration.h"
 #include "app/database_flags.h"
+#include "app/health_service.h"
 #include "app/people_service.h"
 #include "app/table_keeper.h"
 #include "base/version.h"
@@ -40,10 +41,11 @@ struct Wanted {
   EphemerisConfiguration source;
   TableSpan span;
   PeopleConfiguration people;
+  HealthConfiguration health;
 };
 
 int serve(const Wanted& wanted) {
-  const auto& [configuration, source, span, people_wanted] = wanted;
+  const auto& [configuration, source, span, people_wanted, health_wanted] = wanted;
   auto reference = open_reference(source);
   if (!reference) return exit_failed;
   sky::ReplaceableEphemeris ephemeris(std::move(reference));
@@ -56,10 +58,18 @@ int serve(const Wanted& wanted) {
     if (!opened) return report_database_error(opened.error());
     people = *std::move(opened);
   }
-  const api::Services services{ephemeris, clock, people ? &people->people() : nullptr};
+  auto health = HealthService::start(
+      health_wanted,
+      {ephemeris, people ? &people->database() : nullptr, nullptr, clock, randomness});
+  if (!health) return report_database_error(health.error());
+  const api::Services services{ephemeris, clock, people ? &people->people() : nullptr,
+                               &(*health)->health()};
   http::Router router;
   api::add_routes(router, services);
-  auto server = http::Server::listen(server_options(configuration), std::move(router));
+  auto options = server_options(configuration);
+  options.drain_delay = health_wanted.drain_delay();
+  options.on_draining = [&health] { (*health)->health().begin_draining(); };
+  auto server = http::Server::listen(std::move(options), std::move(router));
   if (!server) {
     fmt::print(stderr, "error: {}\ntry:   another --host or --port\n", server.error().detail);
     return exit_failed;
@@ -82,12 +92,18 @@ void add_serve_command(CLI::App& program, int& status) {
   declare(*command, wanted->source);
   declare(*command, wanted->span);
   declare(*command, wanted->people);
+  declare(*command, wanted->health);
   command->footer(
       "Secrets are read from the environment alone:\n"
       "  JWT_SECRET_KEY       what access tokens are signed with\n"
-      "  ASTRONOVA_DATA_KEYS  what personal data is sealed with");
-  command->callback(
-      [wanted, &status] { status = is_possible(wanted->span) ? serve(*wanted) : exit_usage; });
+      "  ASTRONOVA_DATA_KEYS  what personal data is sealed with\n"
+      "  ANTHROPIC_API_KEY    the key to Claude's API");
+  command->callback([wanted, &status] {
+    const char* const key = std::getenv("ANTHROPIC_API_KEY");
+    wanted->health.anthropic_api_key = key ? key : "";
+    wanted->health.ca_file = wanted->people.apple.ca_file;
+    status = is_possible(wanted->span) ? serve(*wanted) : exit_usage;
+  });
 }
 
 }  // namespace astronova::app

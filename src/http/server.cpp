@@ -4,23 +4,20 @@
 #include <thread>
 #include <utility>
 
-#include <sys/epoll.h>
-
 #include "http/event_loop.h"
+#include "http/graceful_stop.h"
 #include "http/listening_sockets.h"
 #include "http/service.h"
-#include "http/stop_signals.h"
-#include "http/watched.h"
 
 namespace astronova::http {
 
-class Server::Implementation final : private Watched {
+class Server::Implementation {
  public:
   Implementation(ServerOptions options, Router router)
       : service_(std::make_unique<Service>(std::move(options), std::move(router))) {}
 
   // A handler that still runs on a worker uses its connection, which its loop owns.
-  ~Implementation() override {
+  ~Implementation() {
     service_->workers.finish();
     loops_.clear();
   }
@@ -36,8 +33,8 @@ class Server::Implementation final : private Watched {
       loops_.push_back(std::make_unique<EventLoop>(*service_, std::move(socket)));
     // From now on the caller may tell others that it can be reached, and be told to stop.
     if (options.stop_on_signals) {
-      signals_.emplace();
-      loops_.front()->watch(signals_->descriptor(), *this, EPOLLIN | EPOLLET);
+      signals_.emplace(*loops_.front(), options.drain_delay,
+                       GracefulStop::Steps{options.on_draining, [this] { stop(); }});
     }
     return {};
   }
@@ -64,12 +61,9 @@ class Server::Implementation final : private Watched {
   }
 
  private:
-  /// A signal has come.
-  void on_events(std::uint32_t) override { stop(); }
-
   std::unique_ptr<Service> service_;
   std::vector<std::unique_ptr<EventLoop>> loops_;
-  std::optional<StopSignals> signals_;
+  std::optional<GracefulStop> signals_;
   std::uint16_t port_ = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -48,7 +49,11 @@ struct ServerOptions {
   WaitLimits wait{};
   std::size_t bodies_bytes = 268'435'456;  ///< of all requests' bodies at once; then 503
 
-  bool stop_on_signals = false;  ///< SIGTERM and SIGINT do what stop() does
+  bool stop_on_signals = false;  ///< SIGTERM and SIGINT do what stop() does, after `drain_delay`
+  /// How long after such a signal it still serves as before, for load balancers to notice that it
+  /// is about to go; a second signal ends it.
+  std::chrono::milliseconds drain_delay{0};
+  std::function<void()> on_draining{};  ///< called at such a signal, on an event loop
 };
 
 /// An HTTP/1.1 server (RFC 9110, 9112).

@@ -5,6 +5,7 @@
 
 #include "api/routes.h"
 #include "base/instant.h"
+#include "health/ephemeris_probe.h"
 #include "http/router.h"
 #include "sky/swiss/swiss_ephemeris.h"
 
@@ -19,7 +20,8 @@ class StoppedClock final : public Clock {
 /// The routes of the API on the real ephemeris, asked without a server.
 class ApiUnderTest {
  public:
-  explicit ApiUnderTest(const People* people = nullptr) : services_{ephemeris(), clock_, people} {
+  explicit ApiUnderTest(const People* people = nullptr)
+      : services_{ephemeris(), clock_, people, &health()} {
     add_routes(router_, services_);
   }
 
@@ -41,6 +43,20 @@ class ApiUnderTest {
   static const sky::Ephemeris& ephemeris() {
     static const auto opened = sky::open_swiss_ephemeris(sky::default_ephemeris_directory);
     return **opened;
+  }
+
+  static const health::Health& health() {
+    static const health::Health watching(services_of_health());
+    return watching;
+  }
+
+  static std::vector<health::Service> services_of_health() {
+    std::vector<health::Service> services;
+    for (const auto* disabled : {"redis", "anthropic"})
+      services.push_back({disabled});
+    services.push_back({"swisseph", true, std::make_unique<health::EphemerisProbe>(ephemeris())});
+    services.push_back({"database"});
+    return services;
   }
 
   StoppedClock clock_;

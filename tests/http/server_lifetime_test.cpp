@@ -202,6 +202,32 @@ TEST_F(ServerLifetime, StopsOnASignalIfToldSo) {
   EXPECT_TRUE(server.wait());
 }
 
+TEST_F(ServerLifetime, ServesOnForADelayAfterASignalAndSaysThatItDrains) {
+  std::promise<void> draining;
+  options_.stop_on_signals = true;
+  options_.drain_delay = milliseconds(300);
+  options_.on_draining = [&draining] { draining.set_value(); };
+  RunningServer server(router(gate_), options_);
+  const auto signalled = std::chrono::steady_clock::now();
+  ::kill(::getpid(), SIGTERM);
+  draining.get_future().wait();
+  EXPECT_EQ(Client(server.port()).ask(get("/")).status, 200U);
+  EXPECT_TRUE(server.wait());
+  EXPECT_GE(std::chrono::steady_clock::now() - signalled, milliseconds(300));
+}
+
+TEST_F(ServerLifetime, EndsTheDelayOnASecondSignal) {
+  std::promise<void> draining;
+  options_.stop_on_signals = true;
+  options_.drain_delay = std::chrono::hours(1);
+  options_.on_draining = [&draining] { draining.set_value(); };
+  RunningServer server(router(gate_), options_);
+  ::kill(::getpid(), SIGTERM);
+  draining.get_future().wait();
+  ::kill(::getpid(), SIGINT);
+  EXPECT_TRUE(server.wait());
+}
+
 TEST_F(ServerLifetime, AnswersBusyWhenTheWorkersQueueIsFull) {
   options_.worker_threads = 1;
   options_.worker_queue = 1;

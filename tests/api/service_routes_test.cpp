@@ -1,0 +1,98 @@
+#include <atomic>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/api/support.h"
+
+namespace astronova::api {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// A probe that finds what it is told, once.
+class Told final : public health::Probe {
+ public:
+  explicit Told(health::Finding finding) : finding_(std::move(finding)) {}
+  health::Finding run(std::chrono::milliseconds /*within*/) override { return finding_; }
+
+ private:
+  const health::Finding finding_;
+};
+
+/// The service routes over services in the states that a test wants.
+class HealthRoutes : public ::testing::Test {
+ protected:
+  void depend_on(std::string name, bool required, std::string trouble = "") {
+    const auto finding = trouble.empty() ? health::Finding{} : health::unhealthy(trouble);
+    dependencies_.push_back({std::move(name), required, std::make_unique<Told>(finding)});
+  }
+  void open() {
+    health_.emplace(std::move(dependencies_));
+    services_.emplace(Services{sky_, clock_, nullptr, &*health_});
+    add_service_routes(router_, *services_);
+  }
+  http::Response get(std::string_view target) const {
+    http::Request request{http::Method::get, target};
+    return router_.handle(request);
+  }
+
+  std::vector<health::Service> dependencies_;
+  std::optional<health::Health> health_;
+
+ private:
+  StoppedClock clock_;
+  const sky::Ephemeris& sky_ = **opened();
+  static const Result<std::unique_ptr<sky::Ephemeris>>& opened() {
+    static const auto ephemeris = sky::open_swiss_ephemeris(sky::default_ephemeris_directory);
+    return ephemeris;
+  }
+  std::optional<Services> services_;
+  http::Router router_;
+};
+
+TEST_F(HealthRoutes, TellTheStateOfEachServiceInTheirOrder) {
+  depend_on("redis", false, "it is gone");
+  dependencies_.push_back({"anthropic"});
+  depend_on("swisseph", true);
+  depend_on("database", true);
+  open();
+  const auto response = get("/api/v1/misc/health");
+  EXPECT_EQ(response.status, 200U);
+  const auto body = body_of(response);
+  EXPECT_EQ(body.at("status"), "healthy");
+  EXPECT_EQ(body.at("timestamp"), "2026-11-23T00:00:00Z");
+  EXPECT_EQ(boost::json::serialize(body.at("checks")),
+            R"({"redis":"unhealthy","anthropic":"disabled","swisseph":"healthy",)"
+            R"("database":"healthy"})");
+  EXPECT_EQ(get("/readyz").status, 200U);
+}
+
+TEST_F(HealthRoutes, AreNeitherHealthyNorReadyWithoutWhatIsRequired) {
+  depend_on("swisseph", true);
+  depend_on("database", true, "password of postgres://secret refused");
+  open();
+  const auto health = get("/api/v1/misc/health");
+  EXPECT_EQ(health.status, 503U);
+  EXPECT_EQ(body_of(health).at("status"), "unhealthy");
+  const auto ready = get("/readyz");
+  EXPECT_EQ(ready.status, 503U);
+  const auto content = ready.content();
+  const std::string text(content.data(), content.size());
+  EXPECT_THAT(text, HasSubstr("database"));
+  EXPECT_EQ(text.find("secret"), std::string::npos) << "reasons are for operators";
+  EXPECT_EQ(get("/livez").status, 200U);
+}
+
+TEST_F(HealthRoutes, AreHealthyButNotReadyWhileDraining) {
+  depend_on("swisseph", true);
+  open();
+  EXPECT_EQ(get("/readyz").status, 200U);
+  health_->begin_draining();
+  EXPECT_EQ(get("/readyz").status, 503U);
+  EXPECT_EQ(get("/api/v1/misc/health").status, 200U);
+  EXPECT_EQ(get("/livez").status, 200U);
+}
+
+}  // namespace
+}  // namespace astronova::api
