@@ -5,7 +5,8 @@
 
 namespace astronova::health {
 
-/// Has the ephemeris compute a position that is known, and compares. The ephemeris must outlive it.
+/// Has the ephemeris compute a position that is known, from data files opened anew, and compares.
+/// The ephemeris must outlive it.
 class EphemerisProbe final : public Probe {
  public:
   explicit EphemerisProbe(const sky::Ephemeris& ephemeris) : ephemeris_(ephemeris) {}

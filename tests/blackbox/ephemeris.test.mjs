@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { checkedClient } from './support/contract.mjs';
-import { startServer } from './support/program.mjs';
+import { startServer, within } from './support/program.mjs';
 import { ephemerisPath } from './support/swetest.mjs';
 
 const positions = '/api/v1/ephemeris/positions';
@@ -320,7 +320,13 @@ describe('a server on Swiss Ephemeris whose files are gone', () => {
   it('lives, but is neither ready nor healthy', async () => {
     assert.equal((await client.get('/livez')).status, 200);
     // It looks every second.
-    while ((await client.get('/readyz')).status !== 503);
+    await within(
+      (async () => {
+        while ((await client.get('/readyz')).status !== 503);
+      })(),
+      'the loss of readiness',
+      10_000,
+    );
     const health = await client.get('/api/v1/misc/health');
     assert.equal(health.status, 503);
     assert.equal(health.json.checks.swisseph, 'unhealthy');

@@ -1,7 +1,9 @@
 #include <filesystem>
+#include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "health/claude_probe.h"
 #include "health/database_probe.h"
@@ -23,6 +25,41 @@ TEST(EphemerisProbe, FindsTheSwissEphemerisWell) {
   ASSERT_TRUE(opened);
   EXPECT_EQ(EphemerisProbe(**opened).run(200ms), Finding{});
 }
+
+TEST(EphemerisProbe, NoticesThatTheDataFilesAreGoneThoughItHasReadThem) {
+  std::string folder = std::filesystem::temp_directory_path() / "astronova-health-XXXXXX";
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  for (const auto* file : {"sepl_18.se1", "semo_18.se1", "seas_18.se1"})
+    std::filesystem::copy(std::filesystem::path(sky::default_ephemeris_directory) / file, folder);
+  const auto opened = sky::open_swiss_ephemeris(folder);
+  ASSERT_TRUE(opened);
+  EphemerisProbe probe(**opened);
+  EXPECT_EQ(probe.run(200ms), Finding{});
+  std::filesystem::remove_all(folder);
+  EXPECT_EQ(probe.run(200ms).state, State::unhealthy);
+}
+
+#ifndef ASTRONOVA_SANITIZED
+/// Of this process, in memory.
+std::int64_t resident_bytes() {
+  std::int64_t whole = 0;
+  std::int64_t resident = 0;
+  std::ifstream("/proc/self/statm") >> whole >> resident;
+  return resident * sysconf(_SC_PAGESIZE);
+}
+
+TEST(EphemerisProbe, LeavesNothingBehind) {
+  const auto opened = sky::open_swiss_ephemeris(sky::default_ephemeris_directory);
+  EphemerisProbe probe(**opened);
+  const auto used_after = [&probe](int times) {
+    for (int i = 0; i < times; ++i)
+      EXPECT_EQ(probe.run(200ms), Finding{});
+    return resident_bytes();
+  };
+  const auto before = used_after(500);
+  EXPECT_LT(used_after(3'000), before + 500'000) << "each a thread that has opened files";
+}
+#endif
 
 /// Answers, but with nonsense.
 class WrongEphemeris final : public sky::Ephemeris {
