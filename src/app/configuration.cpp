@@ -44,6 +44,13 @@ void declare(CLI::App& command, ServeConfiguration& configuration) {
       ->envname("ASTRONOVA_HEAD_TIMEOUT")
       ->check(CLI::Range(0.1, 300.0))
       ->capture_default_str();
+  command
+      .add_option("--wait-target", configuration.wait_target_milliseconds,
+                  "Milliseconds that requests may go on waiting for their turn before some are "
+                  "turned away; 0 turns none away")
+      ->envname("ASTRONOVA_WAIT_TARGET")
+      ->check(CLI::Range(0.0, 60'000.0))
+      ->capture_default_str();
 }
 
 http::ServerOptions server_options(const ServeConfiguration& configuration) {
@@ -54,6 +61,8 @@ http::ServerOptions server_options(const ServeConfiguration& configuration) {
   options.cors_origins = configuration.cors_origins;
   options.head_timeout = std::chrono::milliseconds{
       static_cast<std::int64_t>(configuration.head_timeout_seconds * 1e3)};
+  options.wait.target = std::chrono::microseconds{
+      static_cast<std::int64_t>(configuration.wait_target_milliseconds * 1e3)};
   options.stop_on_signals = true;
   return options;
 }

@@ -19,6 +19,7 @@ struct ServeConfiguration {
   unsigned threads = 0;
   std::vector<std::string> cors_origins{};
   double head_timeout_seconds = 10;
+  double wait_target_milliseconds = 50;  ///< 0: no request is turned away for waiting
 };
 
 /// Declares the flags and environment variables of `serve`.

@@ -60,7 +60,8 @@ export function environment(additions) {
   const entries = kept
     .filter((name) => name in process.env)
     .map((name) => [name, process.env[name]]);
-  const own = { ASTRONOVA_EPHEMERIS: testedEphemeris };
+  // Under the sanitizers everything takes long.
+  const own = { ASTRONOVA_EPHEMERIS: testedEphemeris, ASTRONOVA_WAIT_TARGET: '0' };
   if (!additions.ASTRONOVA_DATA_DIR) {
     commandsFolder ??= dataFolder();
     own.ASTRONOVA_DATA_DIR = commandsFolder.path;
