@@ -77,12 +77,26 @@ open_root_folder() {
   [ "$(stat -c %a / | tail -c 2)" -ge 5 ] || as_root chmod 755 /
 }
 
+# The tests start the servers that they need. Debian starts one of each when it is installed, unless
+# this file forbids it (invoke-rc.d); where an operator has one, it stays.
+without_system_services() {
+  local policy=/usr/sbin/policy-rc.d status=0
+  if [ -e "$policy" ]; then
+    "$@"
+    return
+  fi
+  printf '#!/bin/sh\nexit 101\n' | as_root install -m 755 /dev/stdin "$policy"
+  "$@" || status=$?
+  as_root rm -f "$policy"
+  return "$status"
+}
+
 update_and_install() {
   if [[ " $* " == *" postgresql-15 "* ]]; then
     without_system_cluster || return
     open_root_folder || return
   fi
-  apt_get update && apt_get install --no-install-recommends "$@"
+  apt_get update && without_system_services apt_get install --no-install-recommends "$@"
 }
 
 # install_packages LIST...: what is missing of the lists in tools/packages. Nothing missing, no apt.

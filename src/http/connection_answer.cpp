@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#include "base/work_context.h"
 #include "http/buffer_pool.h"
 #include "http/connection.h"
 #include "http/problem.h"
@@ -87,6 +88,7 @@ void Connection::carry_out() {
 }
 
 Response Connection::respond(const Router::Route& route) {
+  const WorkScope work({request_.trace, request_.deadline});
   auto* const observer = service_.options.observer;
   if (observer) observer->entering(request_);
   auto response = service_.responder.respond(route, request_);

@@ -1,11 +1,11 @@
 #include "http/router.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "base/log.h"
 #include "base/utf8.h"
 #include "http/problem.h"
 
@@ -167,7 +167,10 @@ Response call(const Handler& handler, const Request& request) {
     what = message.c_str();
   } catch (...) {
   }
-  fmt::print(stderr, "astronova: request {} failed: {}\n", request.request_id, what);
+  log({Severity::error,
+       "error",
+       fmt::format("request {} failed: {}", request.request_id, what),
+       {{"request_id", request.request_id}}});
   return problem_response(
       {500, "Something went wrong on our side. Tell us the request id, please.", {}, {}, {}},
       request.request_id);

@@ -2,7 +2,7 @@
 
 // For each room of src/ the rooms whose headers it may include beside its own and those of `base`.
 // What is not listed is forbidden, and so is a room that is not listed.
-const ports = ["storage", "cache", "limits", "clients", "accounts", "telemetry", "health"];
+const ports = ["storage", "cache", "limits", "clients", "accounts", "health"];
 const sky = ["sky", "places"];
 const charts = ["astrology", ...sky];
 const pages = ["readings", "rendering", ...charts];
@@ -14,19 +14,20 @@ export const mayInclude = {
   rendering: charts,
   readings: charts,
   storage: [],
-  cache: [],
-  limits: [],
   clients: [],
+  cache: ["clients"],
+  limits: ["clients"],
   accounts: ["storage", "clients"],
   mirror: ["storage", "clients"],
   health: ["sky", "storage", "clients"],
-  telemetry: [],
   usecases: [...pages, ...ports],
-  http: ["limits", "telemetry"],
+  http: [],
+  // It watches what it measures.
+  telemetry: ["http", "clients"],
   api: ["http", "usecases", ...pages, ...ports],
   bulk: ["api", "usecases", ...pages],
-  release: ["clients", "telemetry"],
-  app: ["bulk", "mirror", "api", "http", "release", "usecases", ...pages, ...ports],
+  release: ["clients"],
+  app: ["bulk", "mirror", "api", "http", "telemetry", "release", "usecases", ...pages, ...ports],
 };
 
 // Headers that only some folders may include, so that what hides behind them can be replaced.
@@ -43,9 +44,14 @@ export const confined = [
     to: ["src/http/", "src/clients/", ...trials],
   },
   {
+    what: "Prometheus's and spdlog's library",
+    header: /^(prometheus|spdlog)\//,
+    to: ["src/telemetry/", ...trials],
+  },
+  {
     what: "an adapter",
     header:
-      /^(sky\/(swiss|table)|storage\/sql|cache\/(memory|redis)|clients\/(apple|cloudkit|curl))\//,
+      /^(sky\/(swiss|table)|storage\/sql|cache\/(memory|redis)|clients\/(apple|cloudkit|curl|redis|google_cloud|otlp)|limits\/redis)\//,
     // The table is made of what the other adapter of its port answers.
     to: ["src/app/", "src/sky/table/", ...trials],
   },
