@@ -14,10 +14,13 @@ if(ASTRONOVA_BATCHES)
     target_compile_options(astronova_flags INTERFACE -Wno-subobject-linkage)
   endif()
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Debug")
+  # As below, where it optimises for debugging.
+  target_compile_options(astronova_flags INTERFACE -Wno-maybe-uninitialized)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND ASTRONOVA_SANITIZE)
   # g++ 12 reports false positives of these when sanitizers rewrite the flow (GCC bug 105562 and kin).
-  target_compile_options(astronova_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict
-                         -Wno-mismatched-new-delete)
+  target_compile_options(astronova_flags INTERFACE -Wno-restrict -Wno-mismatched-new-delete)
   # Asio's fences, which the thread sanitizer does not see; its locks it does.
   target_compile_options(astronova_flags INTERFACE -Wno-tsan)
 endif()
