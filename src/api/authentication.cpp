@@ -1,5 +1,7 @@
 #include "api/authentication.h"
 
+#include "base/work_context.h"
+
 namespace astronova::api {
 namespace {
 
@@ -19,7 +21,9 @@ Result<accounts::Caller> caller_of(const http::Request& request, const People& p
   if (!header) return Error{ErrorCode::unauthenticated, "Authorization required", {}};
   const auto token = bearer_token(*header);
   if (!token) return Error{ErrorCode::unauthenticated, "Invalid token", {}};
-  return people.sessions.authenticate(*token);
+  auto caller = people.sessions.authenticate(*token);
+  if (caller) note_subject(caller->account_id);
+  return caller;
 }
 
 Result<std::optional<accounts::Caller>> caller_if_any(const http::Request& request,

@@ -1,3 +1,4 @@
+#include "api/errors.h"
 #include "api/request_body.h"
 #include "api/routes.h"
 #include "base/json_writer.h"
@@ -64,6 +65,20 @@ http::Response get_readiness(const http::Request& request, const health::Health&
   return response;
 }
 
+http::Response get_metrics(const http::Request& request, const MetricsAccess& metrics) {
+  if (!may_read(request, metrics)) {
+    const Error refusal{ErrorCode::forbidden,
+                        "metrics are for those whom --metrics-allow names, without a proxy between",
+                        {}};
+    return error_response(refusal, request);
+  }
+  http::Response response;
+  response.content_type = metrics.content_type;
+  response.body = metrics.text();
+  forbid_keeping(response);
+  return response;
+}
+
 }  // namespace
 
 void add_service_routes(http::Router& router, const Services& services) {
@@ -72,6 +87,11 @@ void add_service_routes(http::Router& router, const Services& services) {
                http::Priority::vital);
   };
   add_vital("/livez", [](const auto&) { return ok(); });
+  if (services.metrics) {
+    add_vital("/metrics", [&metrics = *services.metrics](const auto& request) {
+      return get_metrics(request, metrics);
+    });
+  }
   if (!services.health) return;
   add_vital("/readyz",
             [&services](const auto& request) { return get_readiness(request, *services.health); });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/metrics_access.h"
 #include "api/people.h"
 #include "base/clock.h"
 #include "health/health.h"
@@ -15,6 +16,8 @@ struct Services {
   const People* people = nullptr;
   /// None: nobody can ask how the server is, beyond whether it lives.
   const health::Health* health = nullptr;
+  /// None: there is no /metrics.
+  const MetricsAccess* metrics = nullptr;
 };
 
 }  // namespace astronova::api

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "app/outbound_client.h"
+#include "base/log.h"
 #include "clients/cloudkit/web_services.h"
 #include "mirror/cloud_mirror.h"
 
@@ -70,16 +71,19 @@ struct CloudKitService::Parts {
     const auto round = mirror.work();
     if (!round) return wait_out(round.error().detail, {});
     for (const auto& refused : round->refused)
-      fmt::print(stderr, "note:  CloudKit does not take a record, it is left out: {}\n", refused);
+      log({Severity::warning, "mirror_record_refused",
+           fmt::format("CloudKit does not take a record, it is left out: {}", refused)});
     if (round->trouble) return wait_out(*round->trouble, round->retry_after);
-    if (trouble_pause > seconds{0}) fmt::print(stderr, "note:  the mirror in CloudKit goes on\n");
+    if (trouble_pause > seconds{0})
+      log({Severity::notice, "mirror_goes_on", "the mirror in CloudKit goes on"});
     trouble_pause = seconds{0};
     return round->more ? seconds{0} : idle_pause;
   }
 
   seconds wait_out(const std::string& trouble, std::optional<seconds> wanted) {
     if (trouble_pause == seconds{0})
-      fmt::print(stderr, "note:  the mirror in CloudKit waits: {}\n", trouble);
+      log({Severity::warning, "mirror_waits",
+           fmt::format("the mirror in CloudKit waits: {}", trouble)});
     trouble_pause = std::clamp(2 * trouble_pause, seconds{1}, trouble_pause_max);
     return std::clamp(wanted.value_or(trouble_pause), seconds{1}, trouble_pause_max);
   }

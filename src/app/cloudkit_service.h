@@ -29,7 +29,7 @@ void declare(CLI::App& command, CloudKitConfiguration& configuration);
 
 /// Mirrors people's records to CloudKit on a thread of its own: at once while there is something to
 /// do, else every 5 seconds. When CloudKit is away it is asked again after 1 s, 2 s, 4 s and so on
-/// up to 5 minutes, or when it wanted to be. Trouble is told on stderr once, and once when it is
+/// up to 5 minutes, or when it wanted to be. Trouble is told in the log once, and once when it is
 /// over.
 class CloudKitService {
  public:

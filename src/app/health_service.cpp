@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/log.h"
 #include "health/claude_probe.h"
 #include "health/database_probe.h"
 #include "health/ephemeris_probe.h"
@@ -15,8 +16,18 @@ namespace {
 
 void note_change(const health::Status& status) {
   const bool is_well = status.finding.state != health::State::unhealthy;
-  fmt::print(stderr, "note:  {} is {}{}{}\n", status.name, is_well ? "well again" : "unhealthy",
-             is_well ? "" : ": ", status.finding.reason);
+  const std::string dependency(status.name);
+  if (is_well) {
+    log({Severity::notice,
+         "dependency_well",
+         dependency + " is well again",
+         {{"dependency", dependency}}});
+  } else {
+    log({Severity::warning,
+         "dependency_unhealthy",
+         fmt::format("{} is unhealthy: {}", dependency, status.finding.reason),
+         {{"dependency", dependency}}});
+  }
 }
 
 // In the order of the founding document.

@@ -42,7 +42,7 @@ struct Dependencies {
   const Randomness& randomness;
 };
 
-/// Health, its probes, and the client that one of them needs. Says on stderr when a service becomes
+/// Health, its probes, and the client that one of them needs. Tells the log when a service becomes
 /// unhealthy, and when it is well again.
 class HealthService {
  public:

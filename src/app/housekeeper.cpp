@@ -1,8 +1,8 @@
 #include "app/housekeeper.h"
 
-#include <cstdio>
-
 #include <fmt/format.h>
+
+#include "base/log.h"
 
 namespace astronova::app {
 namespace {
@@ -11,8 +11,8 @@ constexpr std::chrono::hours pause(1);
 constexpr std::size_t accounts_at_once = 100;
 
 void report(const Error& error) {
-  fmt::print(stderr, "note:  what has expired was not removed, an hour later again: {}\n",
-             error.detail);
+  log({Severity::warning, "housekeeping_failed",
+       fmt::format("what has expired was not removed, an hour later again: {}", error.detail)});
 }
 
 }  // namespace

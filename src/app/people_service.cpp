@@ -8,6 +8,7 @@
 #include "accounts/generated_secret.h"
 #include "app/database_flags.h"
 #include "app/housekeeper.h"
+#include "base/log.h"
 
 namespace astronova::app {
 namespace {
@@ -34,19 +35,17 @@ Result<accounts::KeyRing> token_keys(const PeopleConfiguration& configuration,
   auto made = accounts::generated_secret(data_directory, randomness);
   if (!made) return made.error();
   if (made->is_new) {
-    fmt::print(
-        stderr,
-        "note:  JWT_SECRET_KEY is not set; a secret was made and is kept in {}/token-secret\n",
-        data_directory);
+    log({Severity::notice, "secret_made",
+         fmt::format("JWT_SECRET_KEY is not set; a secret was made and is kept in {}/token-secret",
+                     data_directory)});
   }
   return accounts::KeyRing::parse(made->secret);
 }
 
 void point_out_clear_text(const storage::DatabaseOptions& options) {
   if (!options.keys.empty()) return;
-  fmt::print(stderr,
-             "note:  ASTRONOVA_DATA_KEYS is not set; birth data and messages are stored in clear "
-             "text\n");
+  log({Severity::notice, "stored_in_clear",
+       "ASTRONOVA_DATA_KEYS is not set; birth data and messages are stored in clear text"});
 }
 
 accounts::RelyingParty relying_party(const PeopleConfiguration& configuration, std::uint16_t port) {
@@ -69,6 +68,7 @@ struct PeopleService::Parts {
         const Randomness& randomness)
       : database(std::move(opened)),
         sealed_by(std::move(data_keys)),
+        token_secret(keys.current().secret),
         foundations{database->identities(), database->sessions(), database->ledger(), clock,
                     randomness},
         tokens(std::move(keys), {}, clock, randomness),
@@ -85,6 +85,7 @@ struct PeopleService::Parts {
 
   std::unique_ptr<storage::Database> database;
   storage::KeyRing sealed_by;
+  std::string token_secret;
   accounts::Foundations foundations;
   accounts::AccessTokens tokens;
   accounts::Sessions sessions;
@@ -165,6 +166,10 @@ const api::People& PeopleService::people() const {
 
 storage::Database& PeopleService::database() {
   return *parts_->database;
+}
+
+const std::string& PeopleService::token_secret() const {
+  return parts_->token_secret;
 }
 
 std::vector<clients::ResilientClient*> PeopleService::vendors() {

@@ -30,10 +30,10 @@ void declare(CLI::App& command, PeopleConfiguration& configuration);
 /// All that the routes of accounts and records work with, opened and put together.
 class PeopleService {
  public:
-  /// Secrets are read from the environment: ASTRONOVA_DATA_KEYS and JWT_SECRET_KEY. Says on stderr
-  /// what an operator should know: keys that are missing, a secret that was made. `port` is the
-  /// server's. The clock and the randomness must outlive it.
-  /// errors  data_missing, unavailable, conflict: what stands against starting, and how to mend it
+  /// Secrets are read from the environment: ASTRONOVA_DATA_KEYS and JWT_SECRET_KEY. Tells
+  /// the log what an operator should know: keys that are missing, a secret that was made. `port` is
+  /// the server's. The clock and the randomness must outlive it. errors  data_missing, unavailable,
+  /// conflict: what stands against starting, and how to mend it
   static Result<std::unique_ptr<PeopleService>> open(const PeopleConfiguration& configuration,
                                                      const std::string& data_directory,
                                                      std::uint16_t port, const Clock& clock,
@@ -44,6 +44,8 @@ class PeopleService {
 
   const api::People& people() const;
   storage::Database& database();
+  /// What access tokens are signed with, for whoever derives another secret of it.
+  const std::string& token_secret() const;
   /// The ways to the vendors that are configured, for whoever reads their figures or watches them.
   std::vector<clients::ResilientClient*> vendors();
 

@@ -11,9 +11,13 @@
 #include "app/configuration.h"
 #include "app/database_flags.h"
 #include "app/health_service.h"
+#include "app/log_service.h"
+#include "app/metrics_service.h"
 #include "app/people_service.h"
 #include "app/table_keeper.h"
+#include "base/log.h"
 #include "base/version.h"
+#include "telemetry/request_observers.h"
 
 namespace astronova::app {
 namespace {
@@ -24,8 +28,14 @@ std::string reachable(const std::string& host) {
   return host.find(':') == std::string::npos ? host : '[' + host + ']';
 }
 
-void greet(const std::string& host, std::uint16_t port) {
+void greet(const std::string& host, std::uint16_t port, bool is_json) {
   const auto address = fmt::format("http://{}:{}", reachable(host), port);
+  if (is_json) {
+    return log({Severity::notice,
+                "server_listening",
+                fmt::format("AstroNova {} listens on {}", version, address),
+                {{"address", address}, {"version", std::string(version)}}});
+  }
   fmt::print(R"(AstroNova {} listens on {}
   try    curl -s {}/api/v1/chart/generate -H 'Content-Type: application/json' -d '{{"birthData":{{"date":"1990-05-15","time":"10:30","place":"New York, NY"}}}}'
   read   {}/docs
@@ -42,15 +52,25 @@ struct Wanted {
   TableSpan span;
   PeopleConfiguration people;
   HealthConfiguration health;
+  LogConfiguration log;
+  MetricsConfiguration metrics;
 };
 
+std::vector<clients::ResilientClient*> vendors_of(PeopleService* people, HealthService& health) {
+  auto vendors = people ? people->vendors() : std::vector<clients::ResilientClient*>();
+  if (auto* const anthropic = health.anthropic()) vendors.push_back(anthropic);
+  return vendors;
+}
+
 int serve(const Wanted& wanted) {
-  const auto& [configuration, source, span, people_wanted, health_wanted] = wanted;
+  const auto& [configuration, source, span, people_wanted, health_wanted, log_wanted,
+               metrics_wanted] = wanted;
   auto reference = open_reference(source);
   if (!reference) return exit_failed;
   sky::ReplaceableEphemeris ephemeris(std::move(reference));
   const SystemClock clock;
   const SystemRandomness randomness;
+  LogService logs(log_wanted, clock);
   std::unique_ptr<PeopleService> people;
   if (people_wanted.accounts) {
     auto opened = PeopleService::open(people_wanted, source.data_directory, configuration.port,
@@ -62,11 +82,19 @@ int serve(const Wanted& wanted) {
       health_wanted,
       {ephemeris, people ? &people->database() : nullptr, nullptr, clock, randomness});
   if (!health) return report_database_error(health.error());
+  auto metrics = MetricsService::make(metrics_wanted, {ephemeris, (*health)->health(), logs.log(),
+                                                       vendors_of(people.get(), **health)});
+  if (!metrics) return report_database_error(metrics.error());
   const api::Services services{ephemeris, clock, people ? &people->people() : nullptr,
-                               &(*health)->health()};
+                               &(*health)->health(), (*metrics)->access()};
+  // Whoever sets the trace comes first.
+  telemetry::RequestObservers observers(
+      {&(*metrics)->watch_requests(),
+       &logs.watch_requests(people ? people->token_secret() : "", randomness)});
   http::Router router;
   api::add_routes(router, services);
   auto options = server_options(configuration);
+  options.observer = &observers;
   options.drain_delay = health_wanted.drain_delay();
   options.on_draining = [&health] { (*health)->health().begin_draining(); };
   auto server = http::Server::listen(std::move(options), std::move(router));
@@ -74,11 +102,13 @@ int serve(const Wanted& wanted) {
     fmt::print(stderr, "error: {}\ntry:   another --host or --port\n", server.error().detail);
     return exit_failed;
   }
-  greet(configuration.host, (*server)->port());
+  greet(configuration.host, (*server)->port(), logs.is_json());
   std::optional<TableKeeper> table;
   if (source.kind != "swiss") table.emplace(source, span, ephemeris);
   if ((*server)->run()) return exit_done;
-  fmt::print(stderr, "error: a request was still being answered when the grace ran out\n");
+  log({Severity::error, "stopped_too_soon",
+       "a request was still being answered when the grace ran out"});
+  logs.log().flush(std::chrono::seconds(1));
   // Its thread still uses what we would destroy.
   std::_Exit(exit_failed);
 }
@@ -93,14 +123,19 @@ void add_serve_command(CLI::App& program, int& status) {
   declare(*command, wanted->span);
   declare(*command, wanted->people);
   declare(*command, wanted->health);
+  declare(*command, wanted->log);
+  declare(*command, wanted->metrics);
   command->footer(
       "Secrets are read from the environment alone:\n"
       "  JWT_SECRET_KEY       what access tokens are signed with\n"
       "  ASTRONOVA_DATA_KEYS  what personal data is sealed with\n"
-      "  ANTHROPIC_API_KEY    the key to Claude's API");
+      "  ANTHROPIC_API_KEY    the key to Claude's API\n"
+      "  SECRET_KEY           what names for accounts in the log are made with");
   command->callback([wanted, &status] {
     const char* const key = std::getenv("ANTHROPIC_API_KEY");
     wanted->health.anthropic_api_key = key ? key : "";
+    const char* const secret = std::getenv("SECRET_KEY");
+    wanted->log.secret_key = secret ? secret : "";
     wanted->health.ca_file = wanted->people.apple.ca_file;
     status = is_possible(wanted->span) ? serve(*wanted) : exit_usage;
   });

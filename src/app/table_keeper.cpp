@@ -10,6 +10,7 @@
 
 #include "base/file_lock.h"
 #include "base/instant.h"
+#include "base/log.h"
 #include "sky/table/table_ephemeris.h"
 
 namespace astronova::app {
@@ -19,8 +20,8 @@ JulianDayUt new_year(int year) {
   return to_julian_day(*parse_rfc3339(fmt::format("{:04}-01-01T00:00:00Z", year)));
 }
 
-void tell(const std::string& text) {
-  fmt::print(stderr, "note:  {}\n", text);
+void tell(std::string text) {
+  log({Severity::notice, "table_ephemeris", std::move(text)});
 }
 
 // Threads inherit it. Where the system refuses, answers are slower for some seconds, no more.

@@ -33,15 +33,15 @@ Result<void> make_table(const EphemerisConfiguration& configuration, TableSpan s
                         const std::function<void(const sky::table::SeriesSize&)>& progress);
 
 /// Opens the ephemeris of a command that computes much: the table, made first where it is missing
-/// or damaged, with a note on stderr. Swiss Ephemeris where that is asked for, or where no table
+/// or damaged, with a note in the log. Swiss Ephemeris where that is asked for, or where no table
 /// can be made. Nothing, and why on stderr, where there is not even that.
 std::unique_ptr<sky::Ephemeris> open_or_make_table(const EphemerisConfiguration& configuration,
                                                    TableSpan span);
 
 /// Gives a running server its table: opens it, which reads it once to know that it is whole, or
 /// makes it where it is missing or damaged, when the processor has nothing else to do. Until then,
-/// and if it cannot be done, the ephemeris answers as it did. Tells stderr what takes long or
-/// fails.
+/// and if it cannot be done, the ephemeris answers as it did. Tells the log what takes long
+/// or fails.
 class TableKeeper {
  public:
   /// Begins at once, on a thread of its own. The ephemeris must outlive this object.

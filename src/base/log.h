@@ -23,6 +23,8 @@ struct LogEvent {
   std::string message;     ///< what happened, for people: one line
   /// Further members by name, each a text.
   std::vector<std::pair<std::string_view, std::string>> fields{};
+  /// Of an error: where it happened, such as the `endpoint`; members of a member `context`.
+  std::vector<std::pair<std::string_view, std::string>> context{};
 };
 
 /// Where events go.

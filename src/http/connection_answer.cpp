@@ -38,6 +38,7 @@ ssize_t send_rest(const FileDescriptor& socket, std::string& head, std::string_v
 void Connection::fill_request() {
   parser_.fill(request_, buffer_.data());
   request_.peer_address = peer_address_;
+  request_.protocol = parser_.is_http_1_0() ? "HTTP/1.0" : "HTTP/1.1";
   if (parser_.method(buffer_.data()) == "HEAD") request_.method = Method::head;
   const auto id = request_.header("X-Request-Id");
   if (id && is_request_id(*id)) {
@@ -88,7 +89,7 @@ void Connection::carry_out() {
 }
 
 Response Connection::respond(const Router::Route& route) {
-  const WorkScope work({request_.trace, request_.deadline});
+  const WorkScope work({request_.trace, request_.deadline, &request_.notes});
   auto* const observer = service_.options.observer;
   if (observer) observer->entering(request_);
   auto response = service_.responder.respond(route, request_);

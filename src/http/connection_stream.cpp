@@ -1,12 +1,12 @@
 // What a connection does with an answer whose body comes from a source, in turns with a worker that
 // asks the source; connection_answer.cpp has the sending.
 
-#include <cstdio>
 #include <utility>
 
 #include <fmt/format.h>
 #include <sys/socket.h>
 
+#include "base/log.h"
 #include "http/connection.h"
 
 namespace astronova::http {
@@ -48,8 +48,10 @@ void Connection::ask_source() {
 
 void Connection::send_chunk() {
   if (const auto& failure = stream_->failure()) {
-    fmt::print(stderr, "astronova: the answer to request {} is cut: {}\n", request_.request_id,
-               failure->detail);
+    log({Severity::error,
+         "answer_cut",
+         fmt::format("the answer to request {} is cut: {}", request_.request_id, failure->detail),
+         {{"request_id", request_.request_id}}});
     return close();
   }
   stream_->take_framed(head_, response_.body);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <exception>
 #include <memory>
 #include <system_error>
@@ -11,6 +10,7 @@
 #include <fmt/format.h>
 #include <sys/eventfd.h>
 
+#include "base/log.h"
 #include "http/connection.h"
 
 namespace astronova::http {
@@ -37,7 +37,8 @@ void guarded(LoopMember& member, Action action) {
   try {
     action(member);
   } catch (const std::exception& exception) {
-    fmt::print(stderr, "astronova: a connection failed: {}\n", exception.what());
+    log({Severity::error, "connection_failed",
+         fmt::format("a connection failed: {}", exception.what())});
     member.abandon();
   }
 }

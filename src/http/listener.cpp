@@ -1,7 +1,6 @@
 #include "http/listener.h"
 
 #include <cerrno>
-#include <cstdio>
 #include <system_error>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include "base/log.h"
 #include "http/event_loop.h"
 #include "http/peer_address.h"
 
@@ -56,7 +56,8 @@ Listener::Accepted Listener::failure(int error) const {
   // The one connection has gone before we took it.
   if (error == ECONNABORTED || error == ECONNRESET || error == EINTR)
     return Accepted::passing_failure;
-  fmt::print(stderr, "astronova: cannot accept: {}\n", std::generic_category().message(error));
+  log({Severity::error, "cannot_accept",
+       fmt::format("no connection can be accepted: {}", std::generic_category().message(error))});
   return Accepted::failed;
 }
 

@@ -140,6 +140,7 @@ void Request::clear() {
   request_id.clear();
   deadline = std::chrono::steady_clock::time_point::max();
   trace = {};
+  notes.clear();
 }
 
 }  // namespace astronova::http

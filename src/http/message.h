@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "base/trace_context.h"
+#include "base/work_context.h"
 #include "http/body_source.h"
 
 namespace astronova::http {
@@ -60,9 +61,11 @@ struct Request {
   /// Who has connected, as peer_address_text() writes it: the client, or a proxy before it. What a
   /// proxy says of its client is a header like any other, and nothing here trusts it.
   std::string_view peer_address;
+  std::string_view protocol = "HTTP/1.1";  ///< as it is spoken with the client
   /// When nobody waits for the answer any more: who computes long looks at it.
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   TraceContext trace{};  ///< set by the server's RequestObserver
+  WorkNotes notes{};     ///< what its handler found out, for the server's RequestObserver
 
   /// The first header of that name; case does not matter.
   std::optional<std::string_view> header(std::string_view name) const;

@@ -40,7 +40,7 @@ Responder::Plan Responder::plan(std::string_view method, std::string_view target
 }
 
 Response Responder::respond(const Router::Route& route, const Request& request) {
-  Response response = call(route.handler, request);
+  Response response = call(route, request);
   compressor_.apply(request, response);
   return response;
 }

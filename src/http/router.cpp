@@ -1,12 +1,15 @@
 #include "http/router.h"
 
 #include <algorithm>
+#include <boost/core/demangle.hpp>
 #include <stdexcept>
+#include <typeinfo>
 
 #include <fmt/format.h>
 
 #include "base/log.h"
 #include "base/utf8.h"
+#include "base/work_context.h"
 #include "http/problem.h"
 
 namespace astronova::http {
@@ -26,6 +29,18 @@ std::string_view take_segment(std::string_view& path) {
   const std::string_view segment = path.substr(0, path.find('/'));
   path.remove_prefix(segment.size());
   return segment;
+}
+
+void tell_failure(const RouteInfo& route, const Request& request, std::string type,
+                  std::string message) {
+  log({Severity::error,
+       "error",
+       fmt::format("request {} failed: {}", request.request_id, message),
+       {{"error_type", std::move(type)},
+        {"error_message", std::move(message)},
+        {"request_id", request.request_id}},
+       {{"method", std::string(name_of(route.method))}, {"endpoint", route.pattern}}});
+  note_failure_told();
 }
 
 }  // namespace
@@ -153,24 +168,21 @@ Router::Lookup Router::find(std::optional<Method> method, std::string_view path,
 
 Response Router::handle(Request& request) const {
   const Lookup lookup = find(request.method, request.path, request.path_parameters);
-  if (lookup.route) return call(lookup.route->handler, request);
+  if (lookup.route) return call(*lookup.route, request);
   return response_without_route(lookup, request.method, request);
 }
 
-Response call(const Handler& handler, const Request& request) {
-  const char* what = "not a std::exception";
-  std::string message;
+Response call(const Router::Route& route, const Request& request) {
+  std::string type = "something else than a std::exception";
+  std::string message = "not a std::exception";
   try {
-    return handler(request);
+    return route.handler(request);
   } catch (const std::exception& exception) {
+    type = boost::core::demangle(typeid(exception).name());
     message = exception.what();
-    what = message.c_str();
   } catch (...) {
   }
-  log({Severity::error,
-       "error",
-       fmt::format("request {} failed: {}", request.request_id, what),
-       {{"request_id", request.request_id}}});
+  tell_failure(route.info, request, std::move(type), std::move(message));
   return problem_response(
       {500, "Something went wrong on our side. Tell us the request id, please.", {}, {}, {}},
       request.request_id);

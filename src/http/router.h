@@ -13,7 +13,7 @@
 namespace astronova::http {
 
 /// Answers a request. Called from several threads at once. What it throws becomes a 500 that says
-/// nothing of the cause, and a line on stderr that does.
+/// nothing of the cause, and an event in the log that does.
 using Handler = std::function<Response(const Request&)>;
 
 /// Where a handler runs.
@@ -104,8 +104,8 @@ class Router {
   std::vector<Route> routes_;
 };
 
-/// Calls a handler; what it throws becomes a 500 problem and a line on stderr.
-Response call(const Handler& handler, const Request& request);
+/// Calls a route's handler; what it throws becomes a 500 problem and an event in the log.
+Response call(const Router::Route& route, const Request& request);
 
 /// The answer where there is no route: 404, 405 with Allow, or 204 with Allow to OPTIONS.
 Response response_without_route(const Router::Lookup& lookup, std::optional<Method> method,

@@ -8,6 +8,7 @@
 
 #include "base/angle.h"
 #include "base/instant.h"
+#include "sky/computation_counts.h"
 #include "sky/swiss/constants.h"
 #include "sky/swiss/data_files.h"
 #include "sky/swiss/thread_state.h"
@@ -57,6 +58,7 @@ class SwissEphemeris final : public Ephemeris {
 
   Result<void> states_at(JulianDayUt when, std::span<const Body> bodies, const Frame& frame,
                          std::span<BodyState> states) const override {
+    computation_counts().swiss.add();
     prepare(frame);
     for (std::size_t i = 0; i < bodies.size(); ++i) {
       if (auto done = compute(when, bodies[i], frame, states[i]); !done) return done;
@@ -66,6 +68,7 @@ class SwissEphemeris final : public Ephemeris {
 
   Result<void> states_of(Body body, std::span<const JulianDayUt> instants, const Frame& frame,
                          std::span<BodyState> states) const override {
+    computation_counts().swiss.add(instants.size());
     prepare(frame);
     for (std::size_t i = 0; i < instants.size(); ++i) {
       if (auto done = compute(instants[i], body, frame, states[i]); !done) return done;
@@ -75,6 +78,7 @@ class SwissEphemeris final : public Ephemeris {
 
   Result<Houses> houses(JulianDayUt when, const GeographicPosition& place, HouseSystem system,
                         std::optional<Ayanamsa> ayanamsa) const override {
+    computation_counts().swiss.add();
     prepare({Center::geocentric, ayanamsa, {}});
     if (auto covered = check_coverage(when, Body::sun); !covered) return covered.error();
     Houses houses;
@@ -90,6 +94,7 @@ class SwissEphemeris final : public Ephemeris {
   }
 
   Result<Degrees> ayanamsa(JulianDayUt when, Ayanamsa which) const override {
+    computation_counts().swiss.add();
     prepare({Center::geocentric, which, {}});
     if (auto covered = check_coverage(when, Body::sun); !covered) return covered.error();
     double degrees = 0;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/angle.h"
+#include "sky/computation_counts.h"
 #include "sky/houses/house_cusps.h"
 #include "sky/table/kernel.h"
 #include "sky/table/table_file.h"
@@ -135,6 +136,7 @@ class TableEphemeris final : public Ephemeris {
     if (bodies.size() > body_count || !holds(bodies)) {
       return one_by_one(when, bodies, frame, states);
     }
+    count();
     Block<1>(*file_, kernel_, {&when, 1}).all_at_once(bodies, frame.ayanamsa, states);
     return {};
   }
@@ -148,6 +150,7 @@ class TableEphemeris final : public Ephemeris {
       }
       return {};
     }
+    count(instants.size());
     constexpr std::size_t at_once = 16;
     for (std::size_t i = 0; i < instants.size(); i += at_once) {
       const auto some = instants.subspan(i, std::min(at_once, instants.size() - i));
@@ -162,6 +165,7 @@ class TableEphemeris final : public Ephemeris {
                         std::optional<Ayanamsa> ayanamsa) const override {
     const bool ours = spans(when) && has_own_cusps(system) && (!ayanamsa || holds(*ayanamsa));
     if (!ours) return reference_->houses(when, place, system, ayanamsa);
+    count();
     Result<Houses> houses{*houses_of(frame_of(when, place), system)};
     if (ayanamsa) *houses = sidereal_houses(*houses, ayanamsa_at(when, *ayanamsa));
     return houses;
@@ -169,6 +173,7 @@ class TableEphemeris final : public Ephemeris {
 
   Result<Degrees> ayanamsa(JulianDayUt when, Ayanamsa which) const override {
     if (!spans(when) || !holds(which)) return reference_->ayanamsa(when, which);
+    count();
     return ayanamsa_at(when, which);
   }
 
@@ -189,6 +194,8 @@ class TableEphemeris final : public Ephemeris {
   }
 
  private:
+  static void count(std::uint64_t computations = 1) { computation_counts().table.add(computations); }
+
   bool spans(JulianDayUt when) const { return when >= file_->first() && when <= file_->last(); }
   bool spans(std::span<const JulianDayUt> instants) const {
     return std::ranges::all_of(instants, [this](JulianDayUt when) { return spans(when); });
