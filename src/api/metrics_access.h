@@ -10,7 +10,7 @@ namespace astronova::api {
 
 /// What GET /metrics answers, and to whom.
 struct MetricsAccess {
-  std::function<std::string()> text;  ///< called on an event loop
+  std::function<std::string()> text;  ///< called on workers; may take milliseconds
   std::string_view content_type;      ///< of static lifetime
   AddressRanges readers;
 };

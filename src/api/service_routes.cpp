@@ -82,15 +82,16 @@ http::Response get_metrics(const http::Request& request, const MetricsAccess& me
 }  // namespace
 
 void add_service_routes(http::Router& router, const Services& services) {
-  const auto add_vital = [&router](const char* path, http::Handler handler) {
-    router.add(http::Method::get, path, std::move(handler), http::Execution::on_loop,
-               http::Priority::vital);
+  const auto add_vital = [&router](const char* path, http::Handler handler,
+                                   http::Execution execution = http::Execution::on_loop) {
+    router.add(http::Method::get, path, std::move(handler), execution, http::Priority::vital);
   };
   add_vital("/livez", [](const auto&) { return ok(); });
   if (services.metrics) {
-    add_vital("/metrics", [&metrics = *services.metrics](const auto& request) {
+    const auto answer = [&metrics = *services.metrics](const auto& request) {
       return get_metrics(request, metrics);
-    });
+    };
+    add_vital("/metrics", answer, http::Execution::on_worker);
   }
   if (!services.health) return;
   add_vital("/readyz",

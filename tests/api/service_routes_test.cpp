@@ -27,11 +27,14 @@ class HealthRoutes : public ::testing::Test {
     const auto finding = trouble.empty() ? health::Finding{} : health::unhealthy(trouble);
     dependencies_.push_back({std::move(name), required, std::make_unique<Told>(finding)});
   }
-  void open() {
+  void open() { open_with(nullptr); }
+  void open_with(const MetricsAccess* metrics) {
     health_.emplace(std::move(dependencies_));
-    services_.emplace(Services{sky_, clock_, nullptr, &*health_});
+    services_.emplace(Services{sky_, clock_, nullptr, &*health_, metrics});
     add_service_routes(router_, *services_);
   }
+  http::Response ask(http::Request& request) const { return router_.handle(request); }
+  const http::Router& router() const { return router_; }
   http::Response get(std::string_view target) const {
     http::Request request{http::Method::get, target};
     return router_.handle(request);
@@ -92,6 +95,58 @@ TEST_F(HealthRoutes, AreHealthyButNotReadyWhileDraining) {
   EXPECT_EQ(get("/readyz").status, 503U);
   EXPECT_EQ(get("/api/v1/misc/health").status, 200U);
   EXPECT_EQ(get("/livez").status, 200U);
+}
+
+/// GET /metrics, which this machine and a private network may read.
+class MetricsRoute : public HealthRoutes {
+ protected:
+  MetricsRoute() { open_with(&metrics_); }
+  http::Response get_from(std::string_view peer, std::string_view header = {}) const {
+    http::Request request{http::Method::get, "/metrics"};
+    request.peer_address = peer;
+    if (!header.empty()) request.headers.emplace_back(header, "10.1.2.3");
+    return ask(request);
+  }
+
+ private:
+  const MetricsAccess metrics_{[] { return "# HELP some text\n"; }, "text/plain; version=0.0.4",
+                               *AddressRanges::parse({"127.0.0.0/8", "10.0.0.0/8", "::1"})};
+};
+
+TEST_F(MetricsRoute, AnswersWhomItIsFor) {
+  for (const auto* peer : {"127.0.0.1", "10.200.0.1", "::1"}) {
+    const auto response = get_from(peer);
+    EXPECT_EQ(response.status, 200U) << peer;
+    EXPECT_EQ(response.content_type, "text/plain; version=0.0.4");
+    EXPECT_EQ(response.body, "# HELP some text\n");
+  }
+}
+
+TEST_F(MetricsRoute, RefusesEverybodyElse) {
+  for (const auto* peer : {"203.0.113.7", "2001:db8::1", ""}) {
+    const auto response = get_from(peer);
+    EXPECT_EQ(response.status, 403U) << peer;
+    EXPECT_THAT(response.body, HasSubstr("--metrics-allow"));
+  }
+}
+
+TEST_F(MetricsRoute, RefusesAProxyThatSpeaksForSomebodyElse) {
+  for (const auto* header : {"X-Forwarded-For", "x-forwarded-for", "Forwarded"})
+    EXPECT_EQ(get_from("127.0.0.1", header).status, 403U) << header;
+  EXPECT_EQ(get_from("127.0.0.1", "X-Other").status, 200U);
+}
+
+TEST_F(MetricsRoute, IsVitalAndLeavesTheEventLoopsAlone) {
+  const auto routes = router().routes();
+  const auto route = std::ranges::find(routes, "/metrics", &http::RouteInfo::pattern);
+  ASSERT_NE(route, routes.end());
+  EXPECT_EQ(route->priority, http::Priority::vital);
+  EXPECT_EQ(route->execution, http::Execution::on_worker);
+}
+
+TEST_F(HealthRoutes, HaveNoMetricsWhereNobodyMayReadThem) {
+  open();
+  EXPECT_EQ(get("/metrics").status, 404U);
 }
 
 }  // namespace

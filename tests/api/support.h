@@ -21,7 +21,7 @@ class StoppedClock final : public Clock {
 class ApiUnderTest {
  public:
   explicit ApiUnderTest(const People* people = nullptr)
-      : services_{ephemeris(), clock_, people, &health()} {
+      : services_{ephemeris(), clock_, people, &health(), &metrics_} {
     add_routes(router_, services_);
   }
 
@@ -60,6 +60,7 @@ class ApiUnderTest {
   }
 
   StoppedClock clock_;
+  const MetricsAccess metrics_{[] { return "# HELP nothing\n"; }, "text/plain", {}};
   Services services_;
   http::Router router_;
 };

@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/log.h"
+#include "base/work_context.h"
+
 namespace astronova::http {
 namespace {
 
@@ -126,6 +129,44 @@ TEST(Router, TellsTheCallerNothingOfWhatAHandlerThrew) {
   EXPECT_THAT(response.body, HasSubstr("request-1"));
   EXPECT_THAT(log, HasSubstr("request-1"));
   EXPECT_THAT(log, HasSubstr("swordfish"));
+}
+
+/// Keeps what is logged.
+class Kept final : public LogSink {
+ public:
+  Kept() : former_(set_log_sink(this)) {}
+  ~Kept() override { set_log_sink(former_); }
+  void write(const LogEvent& event) noexcept override { events.push_back(event); }
+  std::vector<LogEvent> events;
+
+ private:
+  LogSink* former_;
+};
+
+TEST(Router, LogsWhatAHandlerThrewWithItsTypeAndTheTemplateOfItsRoute) {
+  Router router;
+  router.add(Method::get, "/people/{name}",
+             [](const Request&) -> Response { throw std::out_of_range("too far"); });
+  Request request(Method::get, "/people/Wilhelmina");
+  request.request_id = "request-1";
+  const Kept kept;
+  WorkNotes notes;
+  {
+    const WorkScope work({.notes = &notes});
+    router.handle(request);
+  }
+  ASSERT_EQ(kept.events.size(), 1U);
+  const auto& event = kept.events.front();
+  EXPECT_EQ(event.severity, Severity::error);
+  EXPECT_EQ(event.event, "error");
+  EXPECT_EQ(event.message, "request request-1 failed: too far");
+  using Field = std::pair<std::string_view, std::string>;
+  EXPECT_THAT(event.fields,
+              ElementsAre(Field("error_type", "std::out_of_range"),
+                          Field("error_message", "too far"), Field("request_id", "request-1")));
+  EXPECT_THAT(event.context,
+              ElementsAre(Field("method", "GET"), Field("endpoint", "/people/{name}")));
+  EXPECT_TRUE(notes.is_failure_told);
 }
 
 TEST(Router, SurvivesAHandlerThatThrowsWhatIsNoException) {

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/work_context.h"
 #include "http/request_observer.h"
 #include "tests/http/running_server.h"
 
@@ -21,6 +22,8 @@ struct Seen {
   std::uint64_t response_bytes = 0;
   bool took_time = false;
   bool was_traced = false;
+  std::string subject{};
+  std::string protocol{};
 };
 
 class Recording final : public RequestObserver {
@@ -36,7 +39,8 @@ class Recording final : public RequestObserver {
     seen_.push_back({std::string(exchange.request.path),
                      exchange.route ? exchange.route->pattern : "", exchange.status,
                      exchange.is_cut, exchange.response_bytes, exchange.ended > exchange.received,
-                     exchange.request.trace.is_set()});
+                     exchange.request.trace.is_set(), exchange.request.notes.subject,
+                     std::string(exchange.request.protocol)});
     changed_.notify_all();
   }
 
@@ -65,6 +69,16 @@ class ServerObserver : public ::testing::Test {
     routes.add(
         Method::get, "/worker", [](const Request&) { return Response{.status = 204}; },
         Execution::on_worker);
+    for (const auto execution : {Execution::on_loop, Execution::on_worker}) {
+      const bool is_on_loop = execution == Execution::on_loop;
+      routes.add(
+          Method::get, is_on_loop ? "/mine" : "/mine/on-worker",
+          [](const Request&) {
+            note_subject("somebody");
+            return Response{};
+          },
+          execution);
+    }
     return routes;
   }
   ServerOptions options() {
@@ -110,6 +124,28 @@ TEST_F(ServerObserver, IsToldOfWhatHasNoRouteAndOfWhatIsNoRequest) {
   EXPECT_EQ(seen[0].pattern, "");
   EXPECT_EQ(seen[1].status, 400U);
   EXPECT_EQ(recording_.inside_, 0);
+}
+
+TEST_F(ServerObserver, IsToldWhatAHandlerNotedOfItsOwnRequestAlone) {
+  client_.ask(get("/mine"));
+  client_.ask(get("/things/7"));
+  client_.ask(get("/mine/on-worker"));
+  client_.ask(get("/worker"));
+  const auto seen = recording_.wait_for(4);
+  EXPECT_EQ(seen[0].subject, "somebody");
+  EXPECT_EQ(seen[1].subject, "");
+  EXPECT_EQ(seen[2].subject, "somebody");
+  EXPECT_EQ(seen[3].subject, "");
+}
+
+TEST_F(ServerObserver, IsToldTheProtocolThatIsSpoken) {
+  client_.ask(get("/things/7"));
+  recording_.wait_for(1);
+  Client old(server_.port());
+  old.ask("GET /things/7 HTTP/1.0\r\n\r\n");
+  const auto seen = recording_.wait_for(2);
+  EXPECT_EQ(seen[0].protocol, "HTTP/1.1");
+  EXPECT_EQ(seen[1].protocol, "HTTP/1.0");
 }
 
 TEST_F(ServerObserver, IsToldOncePerRequestOfAConnection) {

@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "sky/computation_counts.h"
 #include "sky/swiss/swiss_ephemeris.h"
 #include "sky/table/build_table.h"
 #include "sky/table/table_file.h"
@@ -82,6 +83,26 @@ TEST_F(TableEphemerisTest, EveryBodyEqualsSwissEphemerisButWhereItJumps) {
     EXPECT_LT(most.latitude_speed, 2e-4);
     EXPECT_LT(most.at_steps, 400U);
   }
+}
+
+TEST_F(TableEphemerisTest, WhatIsComputedIsCountedOnceByWhoComputesIt) {
+  const auto& counts = computation_counts();
+  const auto table_before = counts.table.value();
+  const auto swiss_before = counts.swiss.value();
+  std::array<BodyState, 3> states;
+  const std::array instants{first_day, JulianDayUt{first_day.value + 1}, last_day};
+  const JulianDayUt outside{first_day.value - 1};
+  ASSERT_TRUE(
+      ours->states_at(first_day, std::array{Body::sun, Body::moon}, {}, {states.data(), 2}));
+  ASSERT_TRUE(ours->states_of(Body::mars, instants, {}, states));
+  ASSERT_TRUE(ours->houses(first_day, {}, HouseSystem::placidus, std::nullopt));
+  EXPECT_EQ(counts.table.value() - table_before, 5U);
+  EXPECT_EQ(counts.swiss.value() - swiss_before, 0U);
+  ASSERT_TRUE(ours->states_at(outside, std::array{Body::sun}, {}, {states.data(), 1}));
+  ASSERT_TRUE(ours->houses(outside, {}, HouseSystem::placidus, std::nullopt));
+  ASSERT_TRUE(ours->ayanamsa(outside, Ayanamsa::lahiri));
+  EXPECT_EQ(counts.table.value() - table_before, 5U);
+  EXPECT_EQ(counts.swiss.value() - swiss_before, 3U);
 }
 
 // So that what is set aside as a jump cannot be the table's own fault.

@@ -74,9 +74,11 @@ class LogWriter::Output final : public spdlog::sinks::base_sink<spdlog::details:
 
   bool wait_for_reader() {
     for (;;) {
+      const bool is_last_time = is_patience_over();
       pollfd waited{descriptor_, POLLOUT, 0};
-      if (::poll(&waited, 1, poll_milliseconds) > 0) return (waited.revents & POLLERR) == 0;
-      if (is_patience_over()) return false;
+      if (::poll(&waited, 1, is_last_time ? 0 : poll_milliseconds) > 0)
+        return (waited.revents & POLLERR) == 0;
+      if (is_last_time) return false;
     }
   }
 
