@@ -40,6 +40,7 @@ const table = {
   getDocsFile: anyone,
   getLiveness: anyone,
   getReadiness: anyone,
+  getMetrics: anyone,
 
   getChart: one,
   getChartWheel: one,

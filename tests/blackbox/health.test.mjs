@@ -73,14 +73,14 @@ describe('a server whose PostgreSQL goes away', () => {
     assert.equal(ready.status, 503);
     assert.match(ready.json.detail, /database/);
     assert.equal(await status('/livez'), 200);
-    await server.said(/note: {2}database is unhealthy: the database does not answer\n/);
+    await server.said(/"message":"database is unhealthy: the database does not answer"/);
   });
 
   it('is healthy and ready within 2 s of its return', async () => {
     await postgres.start();
     await until(async () => (await status(health)) === 200, 2000);
     assert.equal(await status('/readyz'), 200);
-    await server.said(/note: {2}database is well again\n/);
+    await server.said(/"message":"database is well again"/);
   });
 
   it('notices one that is there but answers nobody, and is not held up by it', async () => {
@@ -129,7 +129,7 @@ describe('a server with a key for Claude', () => {
     assert.equal(status, 200);
     assert.equal(json.status, 'healthy');
     assert.equal(json.checks.anthropic, 'unhealthy');
-    await server.said(/note: {2}anthropic is unhealthy: the key is refused\n/);
+    await server.said(/"message":"anthropic is unhealthy: the key is refused"/);
     assert.ok(!`${text}${server.output}`.includes('another key'));
     await server.stop();
   });

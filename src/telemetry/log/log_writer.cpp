@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <condition_variable>
+#include <optional>
 
 #include <limits.h>
 #include <poll.h>
@@ -93,7 +94,7 @@ class LogWriter::Output final : public spdlog::sinks::base_sink<spdlog::details:
   const int descriptor_;
   const bool has_reader_;
   std::atomic<bool> end_begun_ = false;
-  std::optional<std::chrono::steady_clock::time_point> gives_up_at_;
+  std::optional<std::chrono::steady_clock::time_point> gives_up_at_{};
   std::atomic<std::uint64_t> lost_ = 0;
   mutable std::mutex waiting_mutex_;
   std::condition_variable written_;
@@ -102,13 +103,15 @@ class LogWriter::Output final : public spdlog::sinks::base_sink<spdlog::details:
 };
 
 struct LogWriter::Queue {
-  explicit Queue(const std::shared_ptr<Output>& output)
-      : threads(std::make_shared<spdlog::details::thread_pool>(batches_max, 1)),
-        logger(std::make_shared<spdlog::async_logger>(
-            "log", output, threads, spdlog::async_overflow_policy::overrun_oldest)) {}
+  explicit Queue(const std::shared_ptr<Output>& output) {
+    threads = std::make_shared<spdlog::details::thread_pool>(batches_max, 1);
+    logger = std::make_shared<spdlog::async_logger>("log", output, threads,
+                                                    spdlog::async_overflow_policy::overrun_oldest);
+  }
 
-  std::shared_ptr<spdlog::details::thread_pool> threads;
-  std::shared_ptr<spdlog::async_logger> logger;
+  // The thread ends, all written, before what it uses does.
+  std::shared_ptr<spdlog::async_logger> logger{};
+  std::shared_ptr<spdlog::details::thread_pool> threads{};
 };
 
 LogWriter::LogWriter(const Settings& settings)

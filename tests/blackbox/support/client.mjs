@@ -1,6 +1,7 @@
 // Requests as they are written, answers as they came.
 import http from 'node:http';
 import net from 'node:net';
+import { plantBytes, plantRequest, plantResponse } from './planted.mjs';
 import { within } from './program.mjs';
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 32 });
@@ -29,6 +30,7 @@ export class Response {
 export function send(server, method, path, { headers = {}, body } = {}) {
   const raw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
   const bytes = raw ? body : JSON.stringify(body);
+  plantRequest(path, headers, bytes);
   const type = bytes === undefined ? {} : { 'content-type': 'application/json' };
   const answer = new Promise((resolve, reject) => {
     const request = http.request(
@@ -44,9 +46,12 @@ export function send(server, method, path, { headers = {}, body } = {}) {
         const chunks = [];
         incoming.on('data', (chunk) => chunks.push(chunk));
         incoming.on('error', reject);
-        incoming.on('end', () =>
-          resolve(new Response(incoming.statusCode, incoming.headers, Buffer.concat(chunks))),
-        );
+        incoming.on('end', () => {
+          const { statusCode, headers: answered } = incoming;
+          const response = new Response(statusCode, answered, Buffer.concat(chunks));
+          plantResponse(response);
+          resolve(response);
+        });
       },
     );
     request.on('error', reject);
@@ -58,6 +63,7 @@ export function send(server, method, path, { headers = {}, body } = {}) {
 // Sends bytes as they are, then ends the sending side; all that came back until the server closed.
 // A connection that the server resets counts as closed.
 export function exchange(server, bytes) {
+  plantBytes(bytes);
   const answer = new Promise((resolve) => {
     const chunks = [];
     const socket = net.connect(server.port, '127.0.0.1');

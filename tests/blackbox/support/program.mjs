@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { leaksIn, plantEnvironment } from './planted.mjs';
 
 export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 export const binary = resolve(
@@ -69,6 +70,16 @@ export function environment(additions) {
   return { ...Object.fromEntries(entries), ...own, ...additions };
 }
 
+// All that servers have said, which is looked through at the end, when all is known that they must
+// not have said.
+const outputsOfServers = [];
+
+process.once('exit', () => {
+  const leaks = outputsOfServers.flatMap((output) => leaksIn(output()));
+  for (const leak of new Set(leaks)) console.error(`a server's log has ${leak}`);
+  if (leaks.length > 0) process.exitCode = 1;
+});
+
 // Runs the program to its end: { code, signal, stdout, stderr }.
 export async function run(args, { env = {}, input = '' } = {}) {
   const child = spawn(binary, args, { env: environment(env), stdio: 'pipe' });
@@ -76,6 +87,7 @@ export async function run(args, { env = {}, input = '' } = {}) {
   for (const stream of ['stdout', 'stderr']) {
     child[stream].setEncoding('utf8').on('data', (text) => (said[stream] += text));
   }
+  if (args[0] === 'serve') outputsOfServers.push(() => said.stdout + said.stderr);
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   try {
@@ -91,6 +103,7 @@ class Server {
     this.child = child;
     this.folder = folder;
     this.output = '';
+    outputsOfServers.push(() => this.output);
     this.exited = once(child, 'exit');
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
@@ -165,8 +178,10 @@ class Server {
 export async function startServer(args = [], { port = 0, env = {} } = {}) {
   const folder = env.ASTRONOVA_DATA_DIR ? undefined : dataFolder();
   const data = folder ? { ASTRONOVA_DATA_DIR: folder.path } : {};
+  const wanted = environment({ ...data, ...env });
+  plantEnvironment(wanted);
   const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', String(port), ...args], {
-    env: environment({ ...data, ...env }),
+    env: wanted,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const server = new Server(child, folder);
