@@ -1,7 +1,10 @@
 #pragma once
 
+#include <string>
+
 #include "api/people.h"
 #include "base/clock.h"
+#include "base/version.h"
 #include "health/health.h"
 #include "sky/ephemeris.h"
 
@@ -15,6 +18,8 @@ struct Services {
   const People* people = nullptr;
   /// None: nobody can ask how the server is, beyond whether it lives.
   const health::Health* health = nullptr;
+  /// What the operator calls this release; the program's own version where nobody says so.
+  std::string version = astronova::version;
 };
 
 }  // namespace astronova::api

@@ -1,6 +1,5 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <cstdlib>
 #include <optional>
 
 #include <fmt/format.h>
@@ -8,11 +7,9 @@
 
 #include "api/routes.h"
 #include "app/commands.h"
-#include "app/configuration.h"
 #include "app/database_flags.h"
-#include "app/health_service.h"
-#include "app/people_service.h"
-#include "app/table_keeper.h"
+#include "app/wanted.h"
+#include "base/log.h"
 #include "base/version.h"
 
 namespace astronova::app {
@@ -35,17 +32,14 @@ void greet(const std::string& host, std::uint16_t port) {
   std::fflush(stdout);
 }
 
-// All that `serve` is told.
-struct Wanted {
-  ServeConfiguration server;
-  EphemerisConfiguration source;
-  TableSpan span;
-  PeopleConfiguration people;
-  HealthConfiguration health;
-};
+void point_out(const std::vector<std::string>& warnings) {
+  for (const auto& warning : warnings)
+    log({Severity::warning, "configuration", warning});
+}
 
 int serve(const Wanted& wanted) {
-  const auto& [configuration, source, span, people_wanted, health_wanted] = wanted;
+  const auto& [settings, configuration, source, span, people_wanted, health_wanted] = wanted;
+  point_out(settings.warnings);
   auto reference = open_reference(source);
   if (!reference) return exit_failed;
   sky::ReplaceableEphemeris ephemeris(std::move(reference));
@@ -63,7 +57,7 @@ int serve(const Wanted& wanted) {
       {ephemeris, people ? &people->database() : nullptr, nullptr, clock, randomness});
   if (!health) return report_database_error(health.error());
   const api::Services services{ephemeris, clock, people ? &people->people() : nullptr,
-                               &(*health)->health()};
+                               &(*health)->health(), configuration.app_version};
   http::Router router;
   api::add_routes(router, services);
   auto options = server_options(configuration);
@@ -88,21 +82,16 @@ int serve(const Wanted& wanted) {
 void add_serve_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("serve", "Answer requests over HTTP until stopped");
   const auto wanted = std::make_shared<Wanted>();
-  declare(*command, wanted->server);
-  declare(*command, wanted->source);
-  declare(*command, wanted->span);
-  declare(*command, wanted->people);
-  declare(*command, wanted->health);
+  declare(*command, *wanted);
   command->footer(
-      "Secrets are read from the environment alone:\n"
+      "Secrets come from the environment, or from the file that NAME_FILE names:\n"
       "  JWT_SECRET_KEY       what access tokens are signed with\n"
+      "  SECRET_KEY           what the server's own digests are keyed with\n"
       "  ASTRONOVA_DATA_KEYS  what personal data is sealed with\n"
       "  ANTHROPIC_API_KEY    the key to Claude's API");
   command->callback([wanted, &status] {
-    const char* const key = std::getenv("ANTHROPIC_API_KEY");
-    wanted->health.anthropic_api_key = key ? key : "";
-    wanted->health.ca_file = wanted->people.apple.ca_file;
-    status = is_possible(wanted->span) ? serve(*wanted) : exit_usage;
+    complete(*wanted);
+    status = serve(*wanted);
   });
 }
 
