@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "accounts/key_ring.h"
+#include "clients/redis/redis_address.h"
 #include "storage/sealing.h"
 #include "storage/sql/open_database.h"
 
@@ -67,6 +68,16 @@ void check_database(const Secrets& secrets, Mistakes& mistakes) {
   }
 }
 
+void check_redis(const Secrets& secrets, Mistakes& mistakes) {
+  constexpr std::string_view name = "REDIS_URL";
+  if (!secrets.has(name)) return;
+  const auto address = clients::redis::parse_redis_address(secrets.reveal(name));
+  if (!address) {
+    mistakes.add(name, about_it(address.error().detail, name),
+                 "redis://:password@host:6379/0; docs/clients.md tells of TLS and Sentinels");
+  }
+}
+
 void want(const Secrets& secrets, std::string_view name, const char* fix, Mistakes& mistakes) {
   if (!secrets.has(name))
     mistakes.add(name, "it is not set, and --production does not do without", fix);
@@ -118,6 +129,7 @@ void check_file(std::string_view setting, const std::string& path, Mistakes& mis
 void check_secrets(const Secrets& secrets, bool accounts, bool production, Mistakes& mistakes) {
   check_server_key(secrets, mistakes);
   check_claude_key(secrets, mistakes);
+  check_redis(secrets, mistakes);
   if (accounts) {
     check_token_keys(secrets, mistakes);
     check_data_keys(secrets, mistakes);

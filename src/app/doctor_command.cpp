@@ -9,6 +9,7 @@
 #include "app/doctor/machine.h"
 #include "app/examinations.h"
 #include "app/wanted.h"
+#include "base/log.h"
 
 namespace astronova::app {
 namespace {
@@ -29,6 +30,7 @@ std::vector<Examination> examinations_of(const std::shared_ptr<const Wanted>& wa
       {"table ephemeris", [wanted] { return examine_table(wanted->source); }},
       {"zone database", [] { return examine_zones(SystemClock()); }},
       {"database", [wanted] { return examine_database(*wanted); }},
+      {"redis", [wanted] { return examine_redis(*wanted); }},
       {"anthropic", [wanted] { return examine_claude(wanted->health); }},
       {"apple", [wanted] { return examine_apple(wanted->people.apple); }},
       {"cloudkit", [wanted] { return examine_cloudkit(*wanted); }},
@@ -43,7 +45,15 @@ std::vector<Examination> examinations_of(const std::shared_ptr<const Wanted>& wa
   };
 }
 
+// What clients would tell the log of a running server is in the rows.
+class NoLog final : public LogSink {
+ public:
+  void write(const LogEvent& /*event*/) noexcept override {}
+};
+
 int examine(const std::shared_ptr<const DoctorFlags>& flags) {
+  static NoLog no_log;
+  set_log_sink(&no_log);
   const std::shared_ptr<const Wanted> wanted(flags, &flags->wanted);
   auto rows = configuration_rows(wanted->settings);
   const std::chrono::milliseconds within{static_cast<std::int64_t>(flags->seconds_max * 1e3)};

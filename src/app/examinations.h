@@ -5,7 +5,6 @@
 
 #include "app/doctor/examination.h"
 #include "app/wanted.h"
-#include "clients/redis.h"
 
 namespace astronova::app {
 
@@ -24,7 +23,7 @@ Diagnosis examine_claude(const HealthConfiguration& configuration);
 Diagnosis examine_apple(const AppleConfiguration& configuration);
 Diagnosis examine_cloudkit(const Wanted& wanted);
 /// Whether it answers, how fast, of what version it is, and what it does when it is full.
-Diagnosis examine_redis(clients::Redis& redis);
+Diagnosis examine_redis(const Wanted& wanted);
 /// Whether the server could listen where it is told to, or does already.
 Diagnosis examine_port(const ServeConfiguration& configuration);
 /// The machine's clock, and what the first vendor that is configured takes the time to be.

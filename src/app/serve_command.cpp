@@ -38,8 +38,11 @@ void point_out(const std::vector<std::string>& warnings) {
 }
 
 int serve(const Wanted& wanted) {
-  const auto& [settings, configuration, source, span, people_wanted, health_wanted] = wanted;
-  point_out(settings.warnings);
+  const auto& configuration = wanted.server;
+  const auto& source = wanted.source;
+  const auto& people_wanted = wanted.people;
+  const auto& health_wanted = wanted.health;
+  point_out(wanted.settings.warnings);
   auto reference = open_reference(source);
   if (!reference) return exit_failed;
   sky::ReplaceableEphemeris ephemeris(std::move(reference));
@@ -70,7 +73,7 @@ int serve(const Wanted& wanted) {
   }
   greet(configuration.host, (*server)->port());
   std::optional<TableKeeper> table;
-  if (source.kind != "swiss") table.emplace(source, span, ephemeris);
+  if (source.kind != "swiss") table.emplace(source, wanted.span, ephemeris);
   if ((*server)->run()) return exit_done;
   fmt::print(stderr, "error: a request was still being answered when the grace ran out\n");
   // Its thread still uses what we would destroy.

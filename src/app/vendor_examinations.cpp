@@ -11,6 +11,7 @@
 #include "app/outbound_client.h"
 #include "clients/apple/published_keys.h"
 #include "clients/cloudkit/web_services.h"
+#include "clients/redis/redis_client.h"
 #include "health/claude_probe.h"
 #include "health/redis_probe.h"
 
@@ -50,8 +51,26 @@ std::string version_in(const std::string& lines) {
   return lines.substr(from, lines.find('\r', from) - from);
 }
 
-std::string policy_in(const RedisReply& setting) {
-  return setting.list.size() == 2 ? setting.list[1].text : "unknown";
+// Services that rent Redis out often forbid CONFIG.
+std::string setting_of(clients::Redis& redis, const char* name) {
+  const auto reply = ask(redis, {"CONFIG", "GET", name});
+  return reply.list.size() == 2 ? reply.list[1].text : "unknown";
+}
+
+Diagnosis examine(clients::Redis& redis, const char* fix) {
+  const auto begin = std::chrono::steady_clock::now();
+  const auto found = health::RedisProbe(redis).run(patience);
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+  if (found.state != health::State::healthy) return failure(found.reason, fix);
+  const auto version = version_in(ask(redis, {"INFO", "server"}).text);
+  const auto policy = setting_of(redis, "maxmemory-policy");
+  const auto detail = fmt::format("answers in {:.1f} ms; version {}; maxmemory-policy {}",
+                                  took.count(), version, policy);
+  if (policy == "noeviction" && setting_of(redis, "maxmemory") != "0") {
+    return warning(detail + ", so it refuses what is written when it is full",
+                   "with volatile-ttl it makes room by what is about to run out");
+  }
+  return well(detail);
 }
 
 // What the server at an address takes the time to be (RFC 9110, 6.6.1).
@@ -127,22 +146,20 @@ Diagnosis examine_cloudkit(const Wanted& wanted) {
   return failure(found.error().reason, "see docs/clients.md");
 }
 
-Diagnosis examine_redis(clients::Redis& redis) {
-  const auto begin = std::chrono::steady_clock::now();
-  const auto found = health::RedisProbe(redis).run(patience);
-  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
-  if (found.state != health::State::healthy)
-    return failure(found.reason, "see REDIS_URL, and whether Redis runs");
-  const auto version = version_in(ask(redis, {"INFO", "server"}).text);
-  const auto policy = policy_in(ask(redis, {"CONFIG", "GET", "maxmemory-policy"}));
-  const auto detail = fmt::format("answers in {:.1f} ms; version {}; maxmemory-policy {}",
-                                  took.count(), version, policy);
-  if (policy == "noeviction") {
-    return warning(detail,
-                   "a full Redis refuses what is written; volatile-lru makes room by what "
-                   "runs out anyway");
-  }
-  return well(detail);
+Diagnosis examine_redis(const Wanted& wanted) {
+  const auto& url = wanted.settings.secrets.reveal("REDIS_URL");
+  if (url.empty()) return off("REDIS_URL is not set");
+  const char* const fix = "see REDIS_URL, and whether Redis runs";
+  auto address = clients::redis::parse_redis_address(url);
+  if (!address) return failure(address.error().detail, fix);
+  // Its circuit must not open for what this call bears.
+  auto redis = clients::redis::RedisClient::start({.address = *std::move(address),
+                                                   .ca_file = wanted.people.apple.ca_file,
+                                                   .client_name = "astronova-doctor",
+                                                   .connect_within = patience,
+                                                   .patience = patience});
+  if (!redis) return failure(redis.error().detail, "see --outbound-ca-file");
+  return examine(**redis, fix);
 }
 
 Diagnosis examine_time(const Wanted& wanted) {

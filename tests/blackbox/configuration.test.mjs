@@ -93,11 +93,13 @@ describe('a server that is told nonsense', () => {
       CLOUDKIT_PRIVATE_KEY_FILE: join(folder.path, 'nothing'),
       ASTRONOVA_OUTBOUND_CA_FILE: join(folder.path, 'nothing'),
       DATABASE_URL: 'mysql://localhost',
+      REDIS_URL: 'http://localhost',
       APP_VERSION: 'no version',
     });
     expectMistakes(found, [
       ['flag --cors-origins', /'https:\/\/example.org\/' is no origin/],
       ['variable APP_VERSION', /no name of a version/],
+      ['variable REDIS_URL', /./],
       ['variable DATABASE_URL', /must begin with postgresql/],
       ['variable ASTRONOVA_OUTBOUND_CA_FILE', /nothing cannot be read: No such file/],
       ['variable APPLE_ADDRESS', /no address of a server/],
@@ -284,7 +286,7 @@ describe('secrets', () => {
         `redis_url = ["${planted}"]\n`,
     );
     const said = [];
-    const names = ['JWT_SECRET_KEY', 'SECRET_KEY', 'ASTRONOVA_DATA_KEYS', 'DATABASE_URL'];
+    const names = ['JWT_SECRET_KEY', 'SECRET_KEY', 'ASTRONOVA_DATA_KEYS', 'DATABASE_URL', 'REDIS_URL'];
     const env = Object.fromEntries(names.map((name) => [name, planted]));
     env.ANTHROPIC_API_KEY = `${planted}\n`;
     for (const args of [

@@ -22,6 +22,7 @@ const names = [
   'table ephemeris',
   'zone database',
   'database',
+  'redis',
   'anthropic',
   'apple',
   'cloudkit',
@@ -69,6 +70,43 @@ async function startStandIn(name, ...args) {
   return { line, stop: () => child.stdin.end() };
 }
 
+// A redis-server of the test's own.
+class PrivateRedis {
+  static async start(password) {
+    const redis = new PrivateRedis();
+    const free = net.createServer();
+    redis.port = await listen(free);
+    free.close();
+    redis.password = password;
+    const settings = ['--bind', '127.0.0.1', '--port', String(redis.port), '--requirepass', password];
+    redis.child = spawn('redis-server', [...settings, '--save', '', '--dir', folder.path]);
+    redis.exited = once(redis.child, 'exit');
+    let log = '';
+    const ready = new Promise((resolve, reject) => {
+      redis.child.stdout.setEncoding('utf8').on('data', (text) => {
+        log += text;
+        if (/Ready to accept connections/.test(log)) resolve();
+      });
+      redis.exited.then(() => reject(new Error(`Redis ended:\n${log}`)), reject);
+    });
+    redis.endWithTests = () => redis.child.kill('SIGKILL');
+    process.once('exit', redis.endWithTests);
+    await within(ready, 'Redis');
+    return redis;
+  }
+
+  configure(name, value) {
+    const place = ['-p', String(this.port), '--no-auth-warning', '-a', this.password];
+    execFileSync('redis-cli', [...place, 'config', 'set', name, value], { stdio: 'pipe' });
+  }
+
+  async stop() {
+    this.child.kill('SIGTERM');
+    await within(this.exited, 'the end of Redis');
+    process.off('exit', this.endWithTests);
+  }
+}
+
 async function listen(server) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -85,7 +123,7 @@ describe('a doctor who finds all well', () => {
     );
     for (const name of ['configuration', 'secrets', 'data folder', 'ephemeris', 'database', 'port'])
       assert.equal(find(name).state, 'ok', JSON.stringify(find(name)));
-    for (const name of ['anthropic', 'apple', 'cloudkit']) assert.equal(find(name).state, 'off');
+    for (const name of ['redis', 'anthropic', 'apple', 'cloudkit']) assert.equal(find(name).state, 'off');
     assert.match(find('ephemeris').detail, /Swiss Ephemeris .* computes a known position right/);
     assert.match(find('zone database').detail, /^20\d\d[a-z]/);
   });
@@ -225,6 +263,34 @@ describe('a doctor who asks other servers', () => {
     assert.equal((await run(['migrate'], { env })).code, 0);
     await expect('database', 'ok', /PostgreSQL answers; (\d+) of \1 migrations/, [], env);
     await postgres.remove();
+  });
+
+  describe('at Redis', () => {
+    let redis;
+    let right;
+    before(async () => {
+      redis = await PrivateRedis.start('geheim');
+      right = { REDIS_URL: `redis://:geheim@127.0.0.1:${redis.port}/0` };
+    });
+    after(() => redis.stop());
+
+    it('tells how it is, and what it does when it is full', async () => {
+      const about = /answers in \d+\.\d ms; version \d+\.\d+\.\d+; maxmemory-policy noeviction/;
+      await expect('redis', 'ok', about, [], right);
+      redis.configure('maxmemory', '10mb');
+      await expect('redis', 'warn', /refuses what is written when it is full/, [], right);
+      redis.configure('maxmemory-policy', 'volatile-ttl');
+      await expect('redis', 'ok', /maxmemory-policy volatile-ttl/, [], right);
+    });
+
+    it('tells that it refuses us or does not answer, never the password', async () => {
+      const wrong = { REDIS_URL: right.REDIS_URL.replace('geheim', 'falsch') };
+      const refused = await expect('redis', 'fail', /refuses the user or the password/, [], wrong);
+      assert.ok(!JSON.stringify(refused).includes('falsch'));
+      const nobody = { REDIS_URL: 'redis://:geheim@127.0.0.1:1' };
+      const gone = await expect('redis', 'fail', /cannot be reached/, [], nobody);
+      assert.ok(!JSON.stringify(gone).includes('geheim'));
+    });
   });
 
   it('tells whether Claude takes the key', async () => {
