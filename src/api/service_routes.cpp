@@ -2,7 +2,6 @@
 #include "api/request_body.h"
 #include "api/routes.h"
 #include "base/json_writer.h"
-#include "base/version.h"
 #include "http/problem.h"
 
 namespace astronova::api {
@@ -20,7 +19,7 @@ http::Response get_health(const Services& services) {
   json.begin_object()
       .member("status", name_of(healthy ? health::State::healthy : health::State::unhealthy))
       .member("timestamp", format_rfc3339(services.clock.now()))
-      .member("version", version)
+      .member("version", services.version)
       .key("checks")
       .begin_object();
   for (const auto& status : report)

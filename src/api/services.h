@@ -1,8 +1,11 @@
 #pragma once
 
+#include <string>
+
 #include "api/metrics_access.h"
 #include "api/people.h"
 #include "base/clock.h"
+#include "base/version.h"
 #include "health/health.h"
 #include "sky/ephemeris.h"
 
@@ -18,6 +21,8 @@ struct Services {
   const health::Health* health = nullptr;
   /// None: there is no /metrics.
   const MetricsAccess* metrics = nullptr;
+  /// What the operator calls this release; the program's own version where nobody says so.
+  std::string version = astronova::version;
 };
 
 }  // namespace astronova::api

@@ -50,11 +50,11 @@ void add_account_command(CLI::App& program, int& status) {
   const auto flags = std::make_shared<AccountFlags>();
   auto* role = command->add_subcommand(
       "role", "Make an administrator of an account, or a user again; servers know within 5 s");
+  declare(*role, flags->database);
   role->add_option("ACCOUNT_ID", flags->account_id, "The account's id")->required();
   role->add_option("ROLE", flags->role, "user or admin")
       ->required()
       ->check(CLI::IsMember({"user", "admin"}));
-  declare(*role, flags->database);
   role->callback([flags, &status] { status = run_role(*flags); });
 }
 

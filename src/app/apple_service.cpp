@@ -4,12 +4,17 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/checks.h"
 #include "app/outbound_client.h"
 #include "clients/apple/published_keys.h"
 #include "clients/apple/token_service.h"
+#include "clients/p256_key.h"
 
 namespace astronova::app {
 namespace {
+
+constexpr const char* key_fix =
+    "name the .p8 file that the developer account gave once, readable by the server's user";
 
 Error missing(std::string detail) {
   return {ErrorCode::data_missing, std::move(detail), {}};
@@ -84,6 +89,28 @@ void declare(CLI::App& command, AppleConfiguration& configuration) {
       .add_option("--outbound-ca-file", configuration.ca_file,
                   "Authorities (PEM) to trust in the place of the system's when calling others")
       ->envname("ASTRONOVA_OUTBOUND_CA_FILE");
+}
+
+void check(const AppleConfiguration& configuration, bool production, Mistakes& mistakes) {
+  check_file("--outbound-ca-file", configuration.ca_file, mistakes);
+  check_address("--apple-address", configuration.address, production, mistakes);
+  if (!configuration.is_on()) return;
+  const auto want = [&](const char* setting, const std::string& value, const char* fix) {
+    if (value.empty()) mistakes.add(setting, "it is not set, and Sign in with Apple needs it", fix);
+  };
+  want("--apple-team-id", configuration.team_id,
+       "give the team id that the developer account shows");
+  want("--apple-key-id", configuration.key_id,
+       "give the key's id that the developer account shows");
+  want("--apple-private-key-file", configuration.private_key_file, key_fix);
+  if (configuration.private_key_file.empty()) return;
+  const auto key = read_file(configuration.private_key_file);
+  if (!key) {
+    mistakes.add("--apple-private-key-file", key.error().detail, key_fix);
+  } else if (!clients::P256Key::from_pem(*key)) {
+    mistakes.add("--apple-private-key-file", "the file holds no private key on the curve P-256",
+                 key_fix);
+  }
 }
 
 AppleService::AppleService(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

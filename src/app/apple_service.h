@@ -8,6 +8,7 @@
 #include "accounts/account_deletion.h"
 #include "accounts/sessions.h"
 #include "api/people.h"
+#include "app/settings/mistakes.h"
 #include "base/result.h"
 #include "clients/resilient_client.h"
 
@@ -27,6 +28,8 @@ struct AppleConfiguration {
 
 /// Declares the flags and environment variables of `serve`.
 void declare(CLI::App& command, AppleConfiguration& configuration);
+/// Notes what is missing or cannot be used, as far as it is known without asking Apple.
+void check(const AppleConfiguration& configuration, bool production, Mistakes& mistakes);
 
 /// Apple's keys and grants, and what stands on them, put together.
 class AppleService {

@@ -9,9 +9,11 @@
 
 #include <fmt/format.h>
 
+#include "app/checks.h"
 #include "app/outbound_client.h"
 #include "base/log.h"
 #include "clients/cloudkit/web_services.h"
+#include "clients/p256_key.h"
 #include "mirror/cloud_mirror.h"
 
 namespace astronova::app {
@@ -28,7 +30,23 @@ Error missing(std::string detail) {
   return {ErrorCode::data_missing, std::move(detail), {}};
 }
 
-Result<clients::cloudkit::CloudKitSettings> settings_of(
+void check_private_key(const std::string& file, Mistakes& mistakes) {
+  constexpr std::string_view setting = "--cloudkit-private-key-file";
+  constexpr const char* fix =
+      "name the private key's PEM file; docs/clients.md tells how to make one";
+  const Result<std::string> key =
+      file.empty() ? missing("it is not set, and the mirror in CloudKit needs it")
+                   : read_file(file);
+  if (!key) {
+    mistakes.add(setting, key.error().detail, fix);
+  } else if (!clients::P256Key::from_pem(*key)) {
+    mistakes.add(setting, "the file holds no private key on the curve P-256", fix);
+  }
+}
+
+}  // namespace
+
+Result<clients::cloudkit::CloudKitSettings> cloudkit_settings(
     const CloudKitConfiguration& configuration) {
   std::ifstream file(configuration.private_key_file);
   if (configuration.key_id.empty() || !file) {
@@ -46,8 +64,6 @@ Result<clients::cloudkit::CloudKitSettings> settings_of(
   settings.deadline = deadline;
   return settings;
 }
-
-}  // namespace
 
 struct CloudKitService::Parts {
   Parts(std::unique_ptr<OutboundClient> client,
@@ -123,6 +139,26 @@ void declare(CLI::App& command, CloudKitConfiguration& configuration) {
       ->capture_default_str();
 }
 
+void check(const CloudKitConfiguration& configuration, const Secrets& secrets, bool production,
+           Mistakes& mistakes) {
+  check_address("--cloudkit-address", configuration.address, production, mistakes);
+  if (!configuration.is_on()) return;
+  if (!configuration.container.starts_with("iCloud.")) {
+    mistakes.add("--cloudkit-container", "a container's name begins with iCloud.",
+                 "give the name that CloudKit Console shows, such as iCloud.com.example.app");
+  }
+  if (!secrets.has("ASTRONOVA_DATA_KEYS")) {
+    mistakes.add("ASTRONOVA_DATA_KEYS",
+                 "it is not set, and the mirror in CloudKit holds sealed copies alone",
+                 "set it, or leave --cloudkit-container out");
+  }
+  if (configuration.key_id.empty()) {
+    mistakes.add("--cloudkit-key-id", "it is not set, and the mirror in CloudKit needs it",
+                 "give the key's id, 64 hexadecimal digits, that CloudKit Console shows");
+  }
+  check_private_key(configuration.private_key_file, mistakes);
+}
+
 CloudKitService::CloudKitService(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 CloudKitService::~CloudKitService() = default;
 
@@ -135,7 +171,7 @@ Result<std::unique_ptr<CloudKitService>> CloudKitService::start(
         "the mirror in CloudKit holds sealed copies alone, and ASTRONOVA_DATA_KEYS is not set; "
         "set it, or leave --cloudkit-container out");
   }
-  auto settings = settings_of(configuration);
+  auto settings = cloudkit_settings(configuration);
   if (!settings) return settings.error();
   auto outbound = OutboundClient::start("cloudkit", ca_file, clock, randomness);
   if (!outbound) return outbound.error();

@@ -4,9 +4,12 @@
 #include <memory>
 #include <string>
 
+#include "app/settings/mistakes.h"
+#include "app/settings/secrets.h"
 #include "base/clock.h"
 #include "base/randomness.h"
 #include "base/result.h"
+#include "clients/cloudkit/cloudkit_settings.h"
 #include "clients/resilient_client.h"
 #include "storage/database.h"
 #include "storage/sealing.h"
@@ -26,6 +29,14 @@ struct CloudKitConfiguration {
 
 /// Declares the flags and environment variables of `serve`.
 void declare(CLI::App& command, CloudKitConfiguration& configuration);
+/// Notes what is missing or cannot be used, as far as it is known without asking CloudKit.
+void check(const CloudKitConfiguration& configuration, const Secrets& secrets, bool production,
+           Mistakes& mistakes);
+
+/// How CloudKit is asked.
+/// errors  data_missing: what is missing or cannot be read, and how to mend it
+Result<clients::cloudkit::CloudKitSettings> cloudkit_settings(
+    const CloudKitConfiguration& configuration);
 
 /// Mirrors people's records to CloudKit on a thread of its own: at once while there is something to
 /// do, else every 5 seconds. When CloudKit is away it is asked again after 1 s, 2 s, 4 s and so on

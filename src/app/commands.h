@@ -23,5 +23,6 @@ void add_rotate_key_command(CLI::App& program, int& status);
 void add_version_command(CLI::App& program, int& status);
 void add_account_command(CLI::App& program, int& status);
 void add_healthcheck_command(CLI::App& program, int& status);
+void add_doctor_command(CLI::App& program, int& status);
 
 }  // namespace astronova::app

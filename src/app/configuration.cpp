@@ -1,6 +1,7 @@
 #include "app/configuration.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -9,6 +10,22 @@
 #include "sky/table/table_ephemeris.h"
 
 namespace astronova::app {
+namespace {
+
+constexpr std::size_t version_characters_max = 64;
+
+// As browsers write it in the header of that name (RFC 6454, 6.2).
+bool is_origin(std::string_view origin) {
+  if (origin == "*") return true;
+  const auto scheme = origin.find("://");
+  if (scheme == std::string_view::npos || scheme == 0) return false;
+  const auto host = origin.substr(scheme + 3);
+  return !host.empty() && std::ranges::all_of(host, [](char c) {
+    return c > ' ' && c <= '~' && std::string_view("/?#@*").find(c) == std::string_view::npos;
+  });
+}
+
+}  // namespace
 
 std::string default_data_directory() {
   const char* const data = std::getenv("XDG_DATA_HOME");
@@ -26,6 +43,7 @@ void declare(CLI::App& command, ServeConfiguration& configuration) {
       ->capture_default_str();
   command.add_option("--port", configuration.port, "Port to listen on; 0 takes any free one")
       ->envname("PORT")
+      ->check(CLI::Range(0, 65535))
       ->capture_default_str();
   command
       .add_option("--threads", configuration.threads,
@@ -51,6 +69,28 @@ void declare(CLI::App& command, ServeConfiguration& configuration) {
       ->envname("ASTRONOVA_WAIT_TARGET")
       ->check(CLI::Range(0.0, 60'000.0))
       ->capture_default_str();
+  command
+      .add_option("--app-version", configuration.app_version,
+                  "What the health check calls this release")
+      ->envname("APP_VERSION")
+      ->capture_default_str();
+}
+
+void check(const ServeConfiguration& configuration, Mistakes& mistakes) {
+  for (const auto& origin : configuration.cors_origins) {
+    if (is_origin(origin)) continue;
+    mistakes.add("--cors-origins",
+                 fmt::format("'{}' is no origin, so no browser will ever name it", origin),
+                 "give scheme and host, and the port if there is one, without a slash at the end: "
+                 "https://example.org");
+  }
+  const auto& name = configuration.app_version;
+  if (name.empty() || name.size() > version_characters_max ||
+      !std::ranges::all_of(name, [](char c) { return c > ' ' && c <= '~'; })) {
+    mistakes.add("--app-version", "it is no name of a version",
+                 fmt::format("give 1 to {} letters, digits and signs, without spaces",
+                             version_characters_max));
+  }
 }
 
 http::ServerOptions server_options(const ServeConfiguration& configuration) {
@@ -86,6 +126,14 @@ void declare(CLI::App& command, EphemerisConfiguration& configuration) {
       .add_option("--data-dir", configuration.data_directory,
                   "Folder of what AstroNova makes, such as ephemeris.table")
       ->envname("ASTRONOVA_DATA_DIR");
+}
+
+void check(const EphemerisConfiguration& configuration, Mistakes& mistakes) {
+  const auto opened = sky::open_swiss_ephemeris(configuration.path);
+  if (opened) return;
+  mistakes.add("--ephemeris-path",
+               fmt::format("{} Looked in: {}", opened.error().detail, configuration.path),
+               "install swe-standard-data, or name the folder that has the .se1 files");
 }
 
 std::unique_ptr<sky::Ephemeris> open_reference(const EphemerisConfiguration& configuration) {

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "app/settings/mistakes.h"
 #include "base/result.h"
+#include "base/version.h"
 #include "http/server.h"
 #include "sky/ephemeris.h"
 
@@ -20,10 +22,12 @@ struct ServeConfiguration {
   std::vector<std::string> cors_origins{};
   double head_timeout_seconds = 10;
   double wait_target_milliseconds = 50;  ///< 0: no request is turned away for waiting
+  std::string app_version = version;     ///< what the health check calls this release
 };
 
 /// Declares the flags and environment variables of `serve`.
 void declare(CLI::App& command, ServeConfiguration& configuration);
+void check(const ServeConfiguration& configuration, Mistakes& mistakes);
 
 /// The server's options.
 http::ServerOptions server_options(const ServeConfiguration& configuration);
@@ -46,6 +50,8 @@ struct EphemerisConfiguration {
 /// Declares --ephemeris, --ephemeris-path and --data-dir with their variables, which every command
 /// that computes takes.
 void declare(CLI::App& command, EphemerisConfiguration& configuration);
+/// Notes a folder without the data files.
+void check(const EphemerisConfiguration& configuration, Mistakes& mistakes);
 
 /// Opens Swiss Ephemeris, or prints why not to stderr and returns nothing.
 std::unique_ptr<sky::Ephemeris> open_reference(const EphemerisConfiguration& configuration);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/checks.h"
 #include "base/log.h"
 #include "health/claude_probe.h"
 #include "health/database_probe.h"
@@ -79,6 +80,10 @@ void declare(CLI::App& command, HealthConfiguration& configuration) {
       .add_option("--anthropic-base-url", configuration.anthropic_address, "Where Claude's API is")
       ->envname("ANTHROPIC_BASE_URL")
       ->capture_default_str();
+}
+
+void check(const HealthConfiguration& configuration, bool production, Mistakes& mistakes) {
+  check_address("--anthropic-base-url", configuration.anthropic_address, production, mistakes);
 }
 
 HealthService::HealthService(std::unique_ptr<OutboundClient> anthropic)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/outbound_client.h"
+#include "app/settings/mistakes.h"
 #include "base/clock.h"
 #include "base/randomness.h"
 #include "base/result.h"
@@ -32,6 +33,7 @@ struct HealthConfiguration {
 
 /// Declares the flags and environment variables of `serve`.
 void declare(CLI::App& command, HealthConfiguration& configuration);
+void check(const HealthConfiguration& configuration, bool production, Mistakes& mistakes);
 
 /// What there is to ask. All of it must outlive the service.
 struct Dependencies {

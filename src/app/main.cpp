@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "app/commands.h"
+#include "app/settings/settings.h"
 
 int main(int argc, char** argv) {
   using namespace astronova::app;
@@ -12,6 +13,7 @@ int main(int argc, char** argv) {
   program.name("astronova");
   program.require_subcommand(0, 1);
   program.failure_message([](const CLI::App* app, const CLI::Error& error) {
+    if (dynamic_cast<const ConfigurationError*>(&error)) return std::string{error.what()};
     return std::string{"error: "} + error.what() + "\ntry:   " + app->get_display_name() +
            " --help\n";
   });
@@ -28,6 +30,7 @@ int main(int argc, char** argv) {
   add_version_command(program, status);
   add_account_command(program, status);
   add_healthcheck_command(program, status);
+  add_doctor_command(program, status);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,7 +1,6 @@
 #include "app/people_service.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -13,25 +12,12 @@
 namespace astronova::app {
 namespace {
 
-Error missing(std::string detail) {
-  return {ErrorCode::data_missing, std::move(detail), {}};
-}
-
 // What access tokens are signed with.
 Result<accounts::KeyRing> token_keys(const PeopleConfiguration& configuration,
                                      const std::string& data_directory,
                                      const Randomness& randomness) {
-  const char* const given = std::getenv("JWT_SECRET_KEY");
-  if (given && *given) {
-    auto keys = accounts::KeyRing::parse(given);
-    if (!keys) return missing(keys.error().detail);
-    return keys;
-  }
-  if (configuration.production) {
-    return missing(
-        "in production JWT_SECRET_KEY must be set, the same for all servers; "
-        "make one with: openssl rand -base64 48");
-  }
+  const auto& given = configuration.secrets.reveal("JWT_SECRET_KEY");
+  if (!given.empty()) return accounts::KeyRing::parse(given);
   auto made = accounts::generated_secret(data_directory, randomness);
   if (!made) return made.error();
   if (made->is_new) {
@@ -128,6 +114,12 @@ void declare(CLI::App& command, PeopleConfiguration& configuration) {
   declare(command, configuration.cloudkit);
 }
 
+void check(const PeopleConfiguration& configuration, const Secrets& secrets, Mistakes& mistakes) {
+  if (!configuration.accounts) return;
+  check(configuration.apple, configuration.production, mistakes);
+  check(configuration.cloudkit, secrets, configuration.production, mistakes);
+}
+
 PeopleService::PeopleService(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 PeopleService::~PeopleService() = default;
 
@@ -135,7 +127,8 @@ Result<std::unique_ptr<PeopleService>> PeopleService::open(const PeopleConfigura
                                                            const std::string& data_directory,
                                                            std::uint16_t port, const Clock& clock,
                                                            const Randomness& randomness) {
-  auto options = database_options({configuration.database_url, data_directory});
+  auto options =
+      database_options(configuration.database_url, data_directory, configuration.secrets);
   if (!options) return options.error();
   options->clock = &clock;
   point_out_clear_text(*options);

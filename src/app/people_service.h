@@ -22,18 +22,21 @@ struct PeopleConfiguration {
   std::vector<std::string> passkey_origins{};  ///< none: https://DOMAIN, or http://localhost:PORT
   AppleConfiguration apple{};
   CloudKitConfiguration cloudkit{};
+  Secrets secrets{};  ///< JWT_SECRET_KEY and ASTRONOVA_DATA_KEYS are used
 };
 
 /// Declares the flags and environment variables of `serve`.
 void declare(CLI::App& command, PeopleConfiguration& configuration);
+/// Notes what stands against accounts and their vendors, as far as it is known without asking
+/// them. Without accounts nothing of it is used, and nothing noted.
+void check(const PeopleConfiguration& configuration, const Secrets& secrets, Mistakes& mistakes);
 
 /// All that the routes of accounts and records work with, opened and put together.
 class PeopleService {
  public:
-  /// Secrets are read from the environment: ASTRONOVA_DATA_KEYS and JWT_SECRET_KEY. Tells
-  /// the log what an operator should know: keys that are missing, a secret that was made. `port` is
-  /// the server's. The clock and the randomness must outlive it. errors  data_missing, unavailable,
-  /// conflict: what stands against starting, and how to mend it
+  /// Tells the log what an operator should know: keys that are missing, a secret that was made.
+  /// `port` is the server's. The clock and the randomness must outlive it.
+  /// errors  data_missing, unavailable, conflict: what stands against starting, and how to mend it
   static Result<std::unique_ptr<PeopleService>> open(const PeopleConfiguration& configuration,
                                                      const std::string& data_directory,
                                                      std::uint16_t port, const Clock& clock,

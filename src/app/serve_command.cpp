@@ -1,6 +1,5 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <cstdlib>
 #include <optional>
 
 #include <fmt/format.h>
@@ -8,13 +7,16 @@
 
 #include "api/routes.h"
 #include "app/commands.h"
-#include "app/configuration.h"
 #include "app/database_flags.h"
+<<<<<<< HEAD
 #include "app/health_service.h"
 #include "app/log_service.h"
 #include "app/metrics_service.h"
 #include "app/people_service.h"
 #include "app/table_keeper.h"
+=======
+#include "app/wanted.h"
+>>>>>>> config
 #include "base/log.h"
 #include "base/version.h"
 #include "telemetry/request_observers.h"
@@ -45,6 +47,7 @@ void greet(const std::string& host, std::uint16_t port, bool is_json) {
   std::fflush(stdout);
 }
 
+<<<<<<< HEAD
 // All that `serve` is told.
 struct Wanted {
   ServeConfiguration server;
@@ -55,6 +58,12 @@ struct Wanted {
   LogConfiguration log;
   MetricsConfiguration metrics;
 };
+=======
+void point_out(const std::vector<std::string>& warnings) {
+  for (const auto& warning : warnings)
+    log({Severity::warning, "configuration", warning});
+}
+>>>>>>> config
 
 std::vector<clients::ResilientClient*> vendors_of(PeopleService* people, HealthService& health) {
   auto vendors = people ? people->vendors() : std::vector<clients::ResilientClient*>();
@@ -63,8 +72,16 @@ std::vector<clients::ResilientClient*> vendors_of(PeopleService* people, HealthS
 }
 
 int serve(const Wanted& wanted) {
+<<<<<<< HEAD
   const auto& [configuration, source, span, people_wanted, health_wanted, log_wanted,
                metrics_wanted] = wanted;
+=======
+  const auto& configuration = wanted.server;
+  const auto& source = wanted.source;
+  const auto& people_wanted = wanted.people;
+  const auto& health_wanted = wanted.health;
+  point_out(wanted.settings.warnings);
+>>>>>>> config
   auto reference = open_reference(source);
   if (!reference) return exit_failed;
   sky::ReplaceableEphemeris ephemeris(std::move(reference));
@@ -86,11 +103,15 @@ int serve(const Wanted& wanted) {
                                                        vendors_of(people.get(), **health)});
   if (!metrics) return report_database_error(metrics.error());
   const api::Services services{ephemeris, clock, people ? &people->people() : nullptr,
+<<<<<<< HEAD
                                &(*health)->health(), (*metrics)->access()};
   // Whoever sets the trace comes first.
   telemetry::RequestObservers observers(
       {&(*metrics)->watch_requests(),
        &logs.watch_requests(people ? people->token_secret() : "", randomness)});
+=======
+                               &(*health)->health(), configuration.app_version};
+>>>>>>> config
   http::Router router;
   api::add_routes(router, services);
   auto options = server_options(configuration);
@@ -104,7 +125,7 @@ int serve(const Wanted& wanted) {
   }
   greet(configuration.host, (*server)->port(), logs.is_json());
   std::optional<TableKeeper> table;
-  if (source.kind != "swiss") table.emplace(source, span, ephemeris);
+  if (source.kind != "swiss") table.emplace(source, wanted.span, ephemeris);
   if ((*server)->run()) return exit_done;
   log({Severity::error, "stopped_too_soon",
        "a request was still being answered when the grace ran out"});
@@ -118,6 +139,7 @@ int serve(const Wanted& wanted) {
 void add_serve_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("serve", "Answer requests over HTTP until stopped");
   const auto wanted = std::make_shared<Wanted>();
+<<<<<<< HEAD
   declare(*command, wanted->server);
   declare(*command, wanted->source);
   declare(*command, wanted->span);
@@ -125,19 +147,28 @@ void add_serve_command(CLI::App& program, int& status) {
   declare(*command, wanted->health);
   declare(*command, wanted->log);
   declare(*command, wanted->metrics);
+=======
+  declare(*command, *wanted);
+>>>>>>> config
   command->footer(
-      "Secrets are read from the environment alone:\n"
+      "Secrets come from the environment, or from the file that NAME_FILE names:\n"
       "  JWT_SECRET_KEY       what access tokens are signed with\n"
+      "  SECRET_KEY           what the server's own digests are keyed with\n"
       "  ASTRONOVA_DATA_KEYS  what personal data is sealed with\n"
       "  ANTHROPIC_API_KEY    the key to Claude's API\n"
       "  SECRET_KEY           what names for accounts in the log are made with");
   command->callback([wanted, &status] {
+<<<<<<< HEAD
     const char* const key = std::getenv("ANTHROPIC_API_KEY");
     wanted->health.anthropic_api_key = key ? key : "";
     const char* const secret = std::getenv("SECRET_KEY");
     wanted->log.secret_key = secret ? secret : "";
     wanted->health.ca_file = wanted->people.apple.ca_file;
     status = is_possible(wanted->span) ? serve(*wanted) : exit_usage;
+=======
+    complete(*wanted);
+    status = serve(*wanted);
+>>>>>>> config
   });
 }
 

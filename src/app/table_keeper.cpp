@@ -16,6 +16,8 @@
 namespace astronova::app {
 namespace {
 
+constexpr const char* impossible_span = "--table-to must be after --table-from";
+
 JulianDayUt new_year(int year) {
   return to_julian_day(*parse_rfc3339(fmt::format("{:04}-01-01T00:00:00Z", year)));
 }
@@ -94,8 +96,14 @@ void declare(CLI::App& command, TableSpan& span) {
 
 bool is_possible(const TableSpan& span) {
   if (span.from < span.to) return true;
-  fmt::print(stderr, "error: --table-to must be after --table-from\n");
+  fmt::print(stderr, "error: {}\n", impossible_span);
   return false;
+}
+
+void check(const TableSpan& span, Mistakes& mistakes) {
+  if (span.from < span.to) return;
+  mistakes.add("--table-to", impossible_span,
+               fmt::format("give a year after {}, or an earlier --table-from", span.from));
 }
 
 Result<void> make_table(const EphemerisConfiguration& configuration, TableSpan span,

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/configuration.h"
+#include "app/settings/mistakes.h"
 #include "base/result.h"
 #include "sky/replaceable_ephemeris.h"
 #include "sky/table/build_table.h"
@@ -23,6 +24,8 @@ void declare(CLI::App& command, TableSpan& span);
 
 /// Whether it ends after it begins; else prints so to stderr.
 bool is_possible(const TableSpan& span);
+/// The same, for `serve`.
+void check(const TableSpan& span, Mistakes& mistakes);
 
 /// Makes the table's file, whatever is there. Of several processes on one machine one at a time
 /// makes it.

@@ -81,7 +81,7 @@ describe('the mirror in CloudKit', () => {
   it('is refused without a key to seal by, and without a key that opens the container', async () => {
     const unsealed = await run(['serve', '--port', '0'], { env: cloud.env });
     assert.notEqual(unsealed.code, 0);
-    assert.match(unsealed.stderr, /ASTRONOVA_DATA_KEYS is not set; set it/);
+    assert.match(unsealed.stderr, /ASTRONOVA_DATA_KEYS: it is not set, and the mirror/);
     const keyless = await run(['serve', '--port', '0', '--cloudkit-private-key-file', '/nowhere'], {
       env: people.env,
     });

@@ -35,6 +35,10 @@ inline std::string database_file(const std::string& data_directory) {
   return data_directory + "/astronova.db";
 }
 
+/// Whether a database may be at that URL, as far as its form tells; an empty one stands for SQLite.
+/// errors  data_missing: what is wrong with it; quotes nothing of it
+Result<void> check_url(const std::string& url);
+
 /// The steps of the schema and which of them the database has taken. Makes nothing where there is
 /// no database yet. errors  as open_database's
 Result<std::vector<Migration>> schema_of(const DatabaseOptions& options);

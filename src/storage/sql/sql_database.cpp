@@ -52,16 +52,7 @@ Result<std::unique_ptr<Dialect>> dialect_of(const DatabaseOptions& options,
     }
     return sqlite_dialect(std::filesystem::absolute(options.file).string(), patience);
   }
-  if (!is_postgresql(options.url)) {
-    return Error{ErrorCode::data_missing,
-                 "DATABASE_URL must begin with postgresql:// ; leave it out to use SQLite",
-                 {}};
-  }
-  if (options.url.find_first_of(" \t\r\n'\"") != std::string::npos) {
-    return Error{ErrorCode::data_missing,
-                 "DATABASE_URL has spaces or quotes: write them as %20, %27 and %22",
-                 {}};
-  }
+  if (const auto usable = check_url(options.url); !usable) return usable.error();
   return postgresql_dialect(options.url, patience);
 }
 
@@ -102,6 +93,21 @@ std::string SqlDatabase::engine() const {
 }
 
 }  // namespace sql
+
+Result<void> check_url(const std::string& url) {
+  if (url.empty()) return {};
+  if (!sql::is_postgresql(url)) {
+    return Error{ErrorCode::data_missing,
+                 "DATABASE_URL must begin with postgresql:// ; leave it out to use SQLite",
+                 {}};
+  }
+  if (url.find_first_of(" \t\r\n'\"") != std::string::npos) {
+    return Error{ErrorCode::data_missing,
+                 "DATABASE_URL has spaces or quotes: write them as %20, %27 and %22",
+                 {}};
+  }
+  return {};
+}
 
 namespace {
 
