@@ -7,13 +7,16 @@
 #include <unistd.h>
 
 #include "api/routes.h"
+#include "app/cloud_monitoring_service.h"
 #include "app/commands.h"
 #include "app/configuration.h"
 #include "app/database_flags.h"
 #include "app/health_service.h"
 #include "app/people_service.h"
 #include "app/table_keeper.h"
+#include "app/tracing_service.h"
 #include "base/version.h"
+#include "telemetry/observer_chain.h"
 
 namespace astronova::app {
 namespace {
@@ -42,15 +45,64 @@ struct Wanted {
   TableSpan span;
   PeopleConfiguration people;
   HealthConfiguration health;
+  TracingConfiguration tracing;
+  CloudMonitoringConfiguration monitoring;
 };
 
+// Who is told of requests and calls.
+struct Watching {
+  std::unique_ptr<TracingService> tracing;
+  std::unique_ptr<CloudMonitoringService> monitoring;  // none: it is off
+
+  static Result<Watching> start(const Wanted& wanted, const Clock& clock,
+                                const Randomness& randomness) {
+    auto tracing = TracingService::start(wanted.tracing, clock, randomness);
+    if (!tracing) return tracing.error();
+    Watching watching{*std::move(tracing), nullptr};
+    if (!wanted.monitoring.is_on) return watching;
+    auto monitoring = CloudMonitoringService::start(wanted.monitoring, clock, randomness);
+    if (!monitoring) return monitoring.error();
+    watching.monitoring = *std::move(monitoring);
+    watching.monitoring->http().observe(&watching.tracing->calls());
+    return watching;
+  }
+
+  std::vector<http::RequestObserver*> observers() const {
+    std::vector<http::RequestObserver*> all{&tracing->requests()};
+    if (monitoring) all.push_back(&monitoring->requests());
+    return all;
+  }
+
+  void observe_calls(PeopleService* people, HealthService& health) const {
+    auto vendors = people ? people->vendors() : std::vector<clients::ResilientClient*>{};
+    if (health.anthropic()) vendors.push_back(health.anthropic());
+    for (auto* const vendor : vendors)
+      vendor->observe(&tracing->calls());
+  }
+};
+
+// What tracing and monitoring are not told by flags.
+void complete(Wanted& wanted) {
+  const char* const headers = std::getenv("OTEL_EXPORTER_OTLP_HEADERS");
+  wanted.tracing.headers = headers ? headers : "";
+  wanted.tracing.ca_file = wanted.monitoring.ca_file = wanted.people.apple.ca_file;
+  wanted.tracing.instance_id = wanted.monitoring.instance_id = random_uuid(SystemRandomness());
+  wanted.monitoring.service_name = wanted.tracing.service_name;
+}
+
 int serve(const Wanted& wanted) {
-  const auto& [configuration, source, span, people_wanted, health_wanted] = wanted;
+  const auto& configuration = wanted.server;
+  const auto& source = wanted.source;
+  const auto& people_wanted = wanted.people;
+  const auto& health_wanted = wanted.health;
   auto reference = open_reference(source);
   if (!reference) return exit_failed;
   sky::ReplaceableEphemeris ephemeris(std::move(reference));
   const SystemClock clock;
   const SystemRandomness randomness;
+  // Before all that it watches, since it must outlive them.
+  auto watching = Watching::start(wanted, clock, randomness);
+  if (!watching) return report_database_error(watching.error());
   std::unique_ptr<PeopleService> people;
   if (people_wanted.accounts) {
     auto opened = PeopleService::open(people_wanted, source.data_directory, configuration.port,
@@ -62,11 +114,14 @@ int serve(const Wanted& wanted) {
       health_wanted,
       {ephemeris, people ? &people->database() : nullptr, nullptr, clock, randomness});
   if (!health) return report_database_error(health.error());
+  watching->observe_calls(people.get(), **health);
   const api::Services services{ephemeris, clock, people ? &people->people() : nullptr,
                                &(*health)->health()};
   http::Router router;
   api::add_routes(router, services);
   auto options = server_options(configuration);
+  telemetry::ObserverChain observers(watching->observers());
+  options.observer = &observers;
   options.drain_delay = health_wanted.drain_delay();
   options.on_draining = [&health] { (*health)->health().begin_draining(); };
   auto server = http::Server::listen(std::move(options), std::move(router));
@@ -76,7 +131,7 @@ int serve(const Wanted& wanted) {
   }
   greet(configuration.host, (*server)->port());
   std::optional<TableKeeper> table;
-  if (source.kind != "swiss") table.emplace(source, span, ephemeris);
+  if (source.kind != "swiss") table.emplace(source, wanted.span, ephemeris);
   if ((*server)->run()) return exit_done;
   fmt::print(stderr, "error: a request was still being answered when the grace ran out\n");
   // Its thread still uses what we would destroy.
@@ -93,15 +148,19 @@ void add_serve_command(CLI::App& program, int& status) {
   declare(*command, wanted->span);
   declare(*command, wanted->people);
   declare(*command, wanted->health);
+  declare(*command, wanted->tracing);
+  declare(*command, wanted->monitoring);
   command->footer(
       "Secrets are read from the environment alone:\n"
-      "  JWT_SECRET_KEY       what access tokens are signed with\n"
-      "  ASTRONOVA_DATA_KEYS  what personal data is sealed with\n"
-      "  ANTHROPIC_API_KEY    the key to Claude's API");
+      "  JWT_SECRET_KEY              what access tokens are signed with\n"
+      "  ASTRONOVA_DATA_KEYS         what personal data is sealed with\n"
+      "  ANTHROPIC_API_KEY           the key to Claude's API\n"
+      "  OTEL_EXPORTER_OTLP_HEADERS  headers for who receives spans, name=value,name=value");
   command->callback([wanted, &status] {
     const char* const key = std::getenv("ANTHROPIC_API_KEY");
     wanted->health.anthropic_api_key = key ? key : "";
     wanted->health.ca_file = wanted->people.apple.ca_file;
+    complete(*wanted);
     status = is_possible(wanted->span) ? serve(*wanted) : exit_usage;
   });
 }
