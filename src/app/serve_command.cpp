@@ -73,10 +73,8 @@ struct Watching {
     return all;
   }
 
-  void observe_calls(PeopleService* people, HealthService& health) const {
-    auto vendors = people ? people->vendors() : std::vector<clients::ResilientClient*>{};
-    if (health.anthropic()) vendors.push_back(health.anthropic());
-    for (auto* const vendor : vendors)
+  void observe_calls(PeopleService& people) const {
+    for (auto* const vendor : people.vendors())
       vendor->observe(&tracing->calls());
   }
 };
@@ -109,12 +107,12 @@ int serve(const Wanted& wanted) {
                                       clock, randomness);
     if (!opened) return report_database_error(opened.error());
     people = *std::move(opened);
+    watching->observe_calls(*people);
   }
   auto health = HealthService::start(
-      health_wanted,
-      {ephemeris, people ? &people->database() : nullptr, nullptr, clock, randomness});
+      health_wanted, {ephemeris, people ? &people->database() : nullptr, nullptr, clock, randomness,
+                      &watching->tracing->calls()});
   if (!health) return report_database_error(health.error());
-  watching->observe_calls(people.get(), **health);
   const api::Services services{ephemeris, clock, people ? &people->people() : nullptr,
                                &(*health)->health()};
   http::Router router;

@@ -11,10 +11,18 @@ constexpr std::size_t flags_at = 53;
 constexpr std::size_t size_of_version_00 = 55;
 constexpr std::uint8_t sampled_flag = 1;
 
+// By the character: the value of a digit, or what sets all bits.
+constexpr auto digit_values = [] {
+  std::array<std::int8_t, 256> values{};
+  values.fill(-1);
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (std::size_t i = 0; i < digits.size(); ++i)
+    values.at(static_cast<unsigned char>(digits[i])) = static_cast<std::int8_t>(i);
+  return values;
+}();
+
 int digit_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
+  return digit_values[static_cast<unsigned char>(c)];
 }
 
 // Whether the text begins with as many bytes, in lower case.
