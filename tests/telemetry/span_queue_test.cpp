@@ -17,7 +17,7 @@ using clients::SpanDelivery;
 using ::testing::ElementsAre;
 
 const SpanDelivery passing{.trouble = "it answers 503", .may_be_repeated = true};
-const SpanDelivery final{.trouble = "it answers 400"};
+const SpanDelivery lasting{.trouble = "it answers 400"};
 
 // Spans go out when a batch is full, and never by time.
 SpanQueueSettings by_batches(std::size_t batch) {
@@ -106,7 +106,7 @@ TEST(SpanQueue, GivesABatchUpThatIsNeverTaken) {
 }
 
 TEST(SpanQueue, DoesNotSendAgainWhatWillBeRefusedAgain) {
-  Receiver receiver({final});
+  Receiver receiver({lasting});
   SpanQueue queue(receiver, randomness, by_batches(4));
   add(queue, 8);
   receiver.wait_for(4);
@@ -140,7 +140,7 @@ TEST(SpanQueue, CountsWhatIsRefusedOfABatch) {
 
 TEST(SpanQueue, SaysOnceThatSpansAreNotTakenAndOnceThatTheyAreAgain) {
   const SaidEvents said;
-  Receiver receiver({passing, passing, final, SpanDelivery{}, final});
+  Receiver receiver({passing, passing, lasting, SpanDelivery{}, lasting});
   SpanQueue queue(receiver, randomness, by_batches(4));
   add(queue, 4);
   receiver.wait_until_asked(3);
