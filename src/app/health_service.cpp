@@ -99,6 +99,7 @@ Result<std::unique_ptr<HealthService>> HealthService::start(
                                          dependencies.randomness);
     if (!started) return started.error();
     anthropic = *std::move(started);
+    anthropic->http().observe(dependencies.calls);
   }
   std::unique_ptr<HealthService> service(new HealthService(std::move(anthropic)));
   service->health_ = std::make_unique<health::Health>(

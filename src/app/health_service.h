@@ -42,6 +42,7 @@ struct Dependencies {
   clients::Redis* redis = nullptr;        ///< none: it is not configured
   const Clock& clock;
   const Randomness& randomness;
+  clients::CallObserver* calls = nullptr;  ///< told of calls to others; none: nobody
 };
 
 /// Health, its probes, and the client that one of them needs. Tells the log when a service becomes

@@ -12,6 +12,10 @@ OutboundClient::OutboundClient(const std::string& vendor,
 
 OutboundClient::~OutboundClient() = default;
 
+void OutboundClient::stop() {
+  curl_->stop();
+}
+
 Result<std::unique_ptr<OutboundClient>> OutboundClient::start(const std::string& vendor,
                                                               const std::string& ca_file,
                                                               const Clock& clock,

@@ -30,6 +30,8 @@ class OutboundClient {
   OutboundClient& operator=(const OutboundClient&) = delete;
 
   clients::ResilientClient& http() { return resilient_; }
+  /// Ends the calls under way, and those to come, with `unavailable`.
+  void stop();
 
  private:
   OutboundClient(const std::string& vendor, std::unique_ptr<clients::curl::CurlClient> curl);

@@ -6,20 +6,23 @@
 #include <unistd.h>
 
 #include "api/routes.h"
+#include "app/cloud_monitoring_service.h"
 #include "app/commands.h"
 #include "app/database_flags.h"
-<<<<<<< HEAD
 #include "app/health_service.h"
 #include "app/log_service.h"
 #include "app/metrics_service.h"
 #include "app/people_service.h"
 #include "app/table_keeper.h"
-=======
-#include "app/wanted.h"
->>>>>>> config
+<<<<<<< HEAD
 #include "base/log.h"
 #include "base/version.h"
 #include "telemetry/request_observers.h"
+=======
+#include "app/tracing_service.h"
+#include "base/version.h"
+#include "telemetry/observer_chain.h"
+>>>>>>> traces
 
 namespace astronova::app {
 namespace {
@@ -47,7 +50,6 @@ void greet(const std::string& host, std::uint16_t port, bool is_json) {
   std::fflush(stdout);
 }
 
-<<<<<<< HEAD
 // All that `serve` is told.
 struct Wanted {
   ServeConfiguration server;
@@ -55,6 +57,7 @@ struct Wanted {
   TableSpan span;
   PeopleConfiguration people;
   HealthConfiguration health;
+<<<<<<< HEAD
   LogConfiguration log;
   MetricsConfiguration metrics;
 };
@@ -71,11 +74,49 @@ std::vector<clients::ResilientClient*> vendors_of(PeopleService* people, HealthS
   return vendors;
 }
 
+// Who is told of requests and calls.
+struct Watching {
+  std::unique_ptr<TracingService> tracing;
+  std::unique_ptr<CloudMonitoringService> monitoring;  // none: it is off
+
+  static Result<Watching> start(const Wanted& wanted, const Clock& clock,
+                                const Randomness& randomness) {
+    auto tracing = TracingService::start(wanted.tracing, clock, randomness);
+    if (!tracing) return tracing.error();
+    Watching watching{*std::move(tracing), nullptr};
+    if (!wanted.monitoring.is_on) return watching;
+    auto monitoring = CloudMonitoringService::start(wanted.monitoring, clock, randomness);
+    if (!monitoring) return monitoring.error();
+    watching.monitoring = *std::move(monitoring);
+    watching.monitoring->http().observe(&watching.tracing->calls());
+    return watching;
+  }
+
+  std::vector<http::RequestObserver*> observers() const {
+    std::vector<http::RequestObserver*> all{&tracing->requests()};
+    if (monitoring) all.push_back(&monitoring->requests());
+    return all;
+  }
+
+  void observe_calls(PeopleService& people) const {
+    for (auto* const vendor : people.vendors())
+      vendor->observe(&tracing->calls());
+  }
+};
+
+// What tracing and monitoring are not told by flags.
+void complete(Wanted& wanted) {
+  const char* const headers = std::getenv("OTEL_EXPORTER_OTLP_HEADERS");
+  wanted.tracing.headers = headers ? headers : "";
+  wanted.tracing.ca_file = wanted.monitoring.ca_file = wanted.people.apple.ca_file;
+  wanted.tracing.instance_id = wanted.monitoring.instance_id = random_uuid(SystemRandomness());
+  wanted.monitoring.service_name = wanted.tracing.service_name;
+}
+
 int serve(const Wanted& wanted) {
 <<<<<<< HEAD
   const auto& [configuration, source, span, people_wanted, health_wanted, log_wanted,
                metrics_wanted] = wanted;
-=======
   const auto& configuration = wanted.server;
   const auto& source = wanted.source;
   const auto& people_wanted = wanted.people;
@@ -94,24 +135,21 @@ int serve(const Wanted& wanted) {
                                       clock, randomness);
     if (!opened) return report_database_error(opened.error());
     people = *std::move(opened);
+    watching->observe_calls(*people);
   }
   auto health = HealthService::start(
-      health_wanted,
-      {ephemeris, people ? &people->database() : nullptr, nullptr, clock, randomness});
+      health_wanted, {ephemeris, people ? &people->database() : nullptr, nullptr, clock, randomness,
+                      &watching->tracing->calls()});
   if (!health) return report_database_error(health.error());
   auto metrics = MetricsService::make(metrics_wanted, {ephemeris, (*health)->health(), logs.log(),
                                                        vendors_of(people.get(), **health)});
   if (!metrics) return report_database_error(metrics.error());
   const api::Services services{ephemeris, clock, people ? &people->people() : nullptr,
-<<<<<<< HEAD
                                &(*health)->health(), (*metrics)->access()};
   // Whoever sets the trace comes first.
   telemetry::RequestObservers observers(
       {&(*metrics)->watch_requests(),
        &logs.watch_requests(people ? people->token_secret() : "", randomness)});
-=======
-                               &(*health)->health(), configuration.app_version};
->>>>>>> config
   http::Router router;
   api::add_routes(router, services);
   auto options = server_options(configuration);
@@ -139,17 +177,14 @@ int serve(const Wanted& wanted) {
 void add_serve_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand("serve", "Answer requests over HTTP until stopped");
   const auto wanted = std::make_shared<Wanted>();
-<<<<<<< HEAD
   declare(*command, wanted->server);
   declare(*command, wanted->source);
   declare(*command, wanted->span);
   declare(*command, wanted->people);
   declare(*command, wanted->health);
+<<<<<<< HEAD
   declare(*command, wanted->log);
   declare(*command, wanted->metrics);
-=======
-  declare(*command, *wanted);
->>>>>>> config
   command->footer(
       "Secrets come from the environment, or from the file that NAME_FILE names:\n"
       "  JWT_SECRET_KEY       what access tokens are signed with\n"
@@ -157,18 +192,24 @@ void add_serve_command(CLI::App& program, int& status) {
       "  ASTRONOVA_DATA_KEYS  what personal data is sealed with\n"
       "  ANTHROPIC_API_KEY    the key to Claude's API\n"
       "  SECRET_KEY           what names for accounts in the log are made with");
+=======
+  declare(*command, wanted->tracing);
+  declare(*command, wanted->monitoring);
+  command->footer(
+      "Secrets are read from the environment alone:\n"
+      "  JWT_SECRET_KEY              what access tokens are signed with\n"
+      "  ASTRONOVA_DATA_KEYS         what personal data is sealed with\n"
+      "  ANTHROPIC_API_KEY           the key to Claude's API\n"
+      "  OTEL_EXPORTER_OTLP_HEADERS  headers for who receives spans, name=value,name=value");
+>>>>>>> traces
   command->callback([wanted, &status] {
-<<<<<<< HEAD
     const char* const key = std::getenv("ANTHROPIC_API_KEY");
     wanted->health.anthropic_api_key = key ? key : "";
     const char* const secret = std::getenv("SECRET_KEY");
     wanted->log.secret_key = secret ? secret : "";
     wanted->health.ca_file = wanted->people.apple.ca_file;
-    status = is_possible(wanted->span) ? serve(*wanted) : exit_usage;
-=======
     complete(*wanted);
-    status = serve(*wanted);
->>>>>>> config
+    status = is_possible(wanted->span) ? serve(*wanted) : exit_usage;
   });
 }
 
