@@ -11,6 +11,7 @@
 #include "app/configuration.h"
 #include "app/database_flags.h"
 #include "app/health_service.h"
+#include "app/limits_service.h"
 #include "app/people_service.h"
 #include "app/table_keeper.h"
 #include "base/version.h"
@@ -42,10 +43,11 @@ struct Wanted {
   TableSpan span;
   PeopleConfiguration people;
   HealthConfiguration health;
+  LimitsConfiguration limits;
 };
 
 int serve(const Wanted& wanted) {
-  const auto& [configuration, source, span, people_wanted, health_wanted] = wanted;
+  const auto& [configuration, source, span, people_wanted, health_wanted, limits_wanted] = wanted;
   auto reference = open_reference(source);
   if (!reference) return exit_failed;
   sky::ReplaceableEphemeris ephemeris(std::move(reference));
@@ -62,6 +64,9 @@ int serve(const Wanted& wanted) {
       health_wanted,
       {ephemeris, people ? &people->database() : nullptr, nullptr, clock, randomness});
   if (!health) return report_database_error(health.error());
+  auto limits = LimitsService::start(
+      limits_wanted, {nullptr, "", people ? &people->people() : nullptr, randomness});
+  if (!limits) return report_database_error(limits.error());
   const api::Services services{ephemeris, clock, people ? &people->people() : nullptr,
                                &(*health)->health()};
   http::Router router;
@@ -69,6 +74,7 @@ int serve(const Wanted& wanted) {
   auto options = server_options(configuration);
   options.drain_delay = health_wanted.drain_delay();
   options.on_draining = [&health] { (*health)->health().begin_draining(); };
+  options.admission = (*limits)->admission();
   auto server = http::Server::listen(std::move(options), std::move(router));
   if (!server) {
     fmt::print(stderr, "error: {}\ntry:   another --host or --port\n", server.error().detail);
@@ -77,7 +83,9 @@ int serve(const Wanted& wanted) {
   greet(configuration.host, (*server)->port());
   std::optional<TableKeeper> table;
   if (source.kind != "swiss") table.emplace(source, span, ephemeris);
-  if ((*server)->run()) return exit_done;
+  const bool is_all_answered = (*server)->run();
+  (*limits)->settle();
+  if (is_all_answered) return exit_done;
   fmt::print(stderr, "error: a request was still being answered when the grace ran out\n");
   // Its thread still uses what we would destroy.
   std::_Exit(exit_failed);
@@ -93,6 +101,7 @@ void add_serve_command(CLI::App& program, int& status) {
   declare(*command, wanted->span);
   declare(*command, wanted->people);
   declare(*command, wanted->health);
+  declare(*command, wanted->limits);
   command->footer(
       "Secrets are read from the environment alone:\n"
       "  JWT_SECRET_KEY       what access tokens are signed with\n"
