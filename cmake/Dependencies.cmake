@@ -13,10 +13,16 @@ find_package(tomlplusplus 3.3 REQUIRED)
 pkg_check_modules(LIBSWE REQUIRED IMPORTED_TARGET swe)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
-pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
 pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 pkg_check_modules(LIBCBOR REQUIRED IMPORTED_TARGET libcbor)
 pkg_check_modules(LIBARCHIVE REQUIRED IMPORTED_TARGET libarchive)
+
+# Debian's pkg-config file of hiredis sets a macro that precompiled headers are without.
+find_path(HIREDIS_INCLUDE_DIRECTORY hiredis/hiredis.h REQUIRED)
+find_library(HIREDIS_LIBRARY hiredis REQUIRED)
+add_library(astronova_hiredis INTERFACE)
+target_include_directories(astronova_hiredis SYSTEM INTERFACE ${HIREDIS_INCLUDE_DIRECTORY})
+target_link_libraries(astronova_hiredis INTERFACE ${HIREDIS_LIBRARY})
 
 # Debian's CMake file of the date library names its header-only half only.
 find_library(DATE_TZ_LIBRARY date-tz REQUIRED)
