@@ -98,9 +98,11 @@ class LocalLimiter::Decision {
       count.forget(rule, now_);
       const bool is_full = count.is_full(rule);
       const bool begins_ban = is_full && rule.ban.count() > 0;
-      if (begins_ban) part.shard->ban(*part.record, now_ + rule.ban, static_cast<std::uint8_t>(i));
       Time wait = is_full ? count.until_room(rule, now_) : count.until_token(rule, now_);
-      if (begins_ban) wait = std::max(wait, Time{rule.ban});
+      if (begins_ban) {
+        wait = std::max(wait, Time{rule.ban});
+        part.shard->ban(*part.record, now_ + wait, static_cast<std::uint8_t>(i));
+      }
       const bool is_any_ban = begins_ban || verdict.begins_ban;
       if (wait > verdict.reset) verdict = limited(part, i, !is_full, wait);
       verdict.begins_ban = is_any_ban;

@@ -34,8 +34,8 @@ std::optional<LimitClass> limit_class_named(std::string_view name);
 struct Rule {
   std::uint32_t count = 0;
   std::chrono::seconds window{0};
-  /// For how long all is refused from the first request on that was too many; 0: for no longer than
-  /// it is too many.
+  /// For how long all is refused once a request was too many, and at the least until the window has
+  /// room again; 0: no longer than that.
   std::chrono::seconds ban{0};
   /// How many may come at once: a bucket of as many tokens, into which `count` fall evenly in each
   /// window. 0: all of them.

@@ -45,13 +45,18 @@ local function counted(rule, text, offset)
   rule.fields = fields
 end
 
+-- A ban lasts until the window has room again, at the least.
+local function longest_ban(rule)
+  return math.max(rule.ban, rule.slot * slots)
+end
+
 local function read(key)
   local record = {key = key, banned_until = 0, banned_by = 0, rules = {}, memory = 0}
   for i = 1, argument() do
     local rule = {count = argument(), slot = argument(), ban = argument(), burst = argument(),
                   token = argument()}
     record.rules[i] = rule
-    record.memory = math.max(record.memory, rule.slot * slots, rule.ban, rule.token * rule.burst)
+    record.memory = math.max(record.memory, longest_ban(rule), rule.token * rule.burst)
   end
   local text = redis.pcall('GET', key)
   if type(text) ~= 'string' or #text ~= head_bytes + #record.rules * rule_bytes then text = nil end
@@ -59,7 +64,7 @@ local function read(key)
     record.banned_until, record.banned_by = struct.unpack(head_format, text)
     local by = record.rules[record.banned_by + 1]
     -- No ban is longer than its rule's, wherever the clock was set.
-    record.banned_until = by and math.min(record.banned_until, now + by.ban) or 0
+    record.banned_until = by and math.min(record.banned_until, now + longest_ban(by)) or 0
   end
   for i, rule in ipairs(record.rules) do
     counted(rule, text, 1 + head_bytes + (i - 1) * rule_bytes)
@@ -115,7 +120,7 @@ for i, record in ipairs(records) do
     local wait = is_full and until_room(rule) or until_token(rule)
     if is_full and rule.ban > 0 then
       wait = math.max(wait, rule.ban)
-      record.banned_until, record.banned_by = now + rule.ban, j - 1
+      record.banned_until, record.banned_by = now + wait, j - 1
       begins_here = true
     end
     if wait > (refusal and refusal[7] or 0) then
