@@ -15,6 +15,7 @@
 #include "app/people_service.h"
 #include "app/table_keeper.h"
 #include "base/version.h"
+#include "clients/redis/redis_client.h"
 
 namespace astronova::app {
 namespace {
@@ -44,10 +45,11 @@ struct Wanted {
   PeopleConfiguration people;
   HealthConfiguration health;
   LimitsConfiguration limits;
+  std::string secret{};
 };
 
 int serve(const Wanted& wanted) {
-  const auto& [configuration, source, span, people_wanted, health_wanted, limits_wanted] = wanted;
+  const auto& [configuration, source, span, people_wanted, health_wanted, limits_wanted, secret_key] = wanted;
   auto reference = open_reference(source);
   if (!reference) return exit_failed;
   sky::ReplaceableEphemeris ephemeris(std::move(reference));
@@ -64,8 +66,14 @@ int serve(const Wanted& wanted) {
       health_wanted,
       {ephemeris, people ? &people->database() : nullptr, nullptr, clock, randomness});
   if (!health) return report_database_error(health.error());
+  std::unique_ptr<clients::redis::RedisClient> redis;
+  if (const char* const url = std::getenv("REDIS_URL")) {
+    clients::redis::RedisSettings settings;
+    settings.address = clients::redis::parse_redis_address(url).value();
+    redis = clients::redis::RedisClient::start(settings).value();
+  }
   auto limits = LimitsService::start(
-      limits_wanted, {nullptr, "", people ? &people->people() : nullptr, randomness});
+      limits_wanted, {redis.get(), secret_key, people ? &people->people() : nullptr, randomness});
   if (!limits) return report_database_error(limits.error());
   const api::Services services{ephemeris, clock, people ? &people->people() : nullptr,
                                &(*health)->health()};
@@ -108,6 +116,7 @@ void add_serve_command(CLI::App& program, int& status) {
       "  ASTRONOVA_DATA_KEYS  what personal data is sealed with\n"
       "  ANTHROPIC_API_KEY    the key to Claude's API");
   command->callback([wanted, &status] {
+    if (const char* const secret = std::getenv("SECRET_KEY")) wanted->secret = secret;
     const char* const key = std::getenv("ANTHROPIC_API_KEY");
     wanted->health.anthropic_api_key = key ? key : "";
     wanted->health.ca_file = wanted->people.apple.ca_file;

@@ -102,21 +102,21 @@ TEST(RedisLimiter, ABanEndsThoughTheClockWasSetBackByHours) {
   EXPECT_TRUE(asked(server.limiter, usual).begins_ban);
   const auto key = server.limiter.key_of(usual.front());
   // As if it had been written three hours later: by its layout in decide.lua.
-  const std::string later = R"(
-    local text = redis.call('GET', KEYS[1])
+  const std::string later = R"lua(
+    local text = redis.call("GET", KEYS[1])
     local hours = 3 * 3600 * 1000000
-    local until_, by, newest, rest = struct.unpack('<I8I1I8', text)
-    redis.call('SET', KEYS[1], struct.pack('<I8I1I8', until_ + hours, by, newest + 3 * 1800) ..
-               text:sub(rest), 'PX', 100000000)
-    return 1)";
+    local until_, by, newest, rest = struct.unpack("<I8I1I8", text)
+    redis.call("SET", KEYS[1], struct.pack("<I8I1I8", until_ + hours, by, newest + 3 * 1800) ..
+               text:sub(rest), "PX", 100000000)
+    return 1)lua";
   ASSERT_THAT(redis.run({"EVAL", later, "1", key}), HasSubstr("1"));
   const auto banned = asked(server.limiter, usual);
   EXPECT_EQ(banned.kind, Kind::banned);
   EXPECT_LE(banned.reset, Time{std::chrono::seconds{600}});
-  const std::string without_ban = R"(
-    local text = redis.call('GET', KEYS[1])
-    redis.call('SET', KEYS[1], struct.pack('<I8', 0) .. text:sub(9), 'PX', 100000000)
-    return 1)";
+  const std::string without_ban = R"lua(
+    local text = redis.call("GET", KEYS[1])
+    redis.call("SET", KEYS[1], struct.pack("<I8", 0) .. text:sub(9), "PX", 100000000)
+    return 1)lua";
   ASSERT_THAT(redis.run({"EVAL", without_ban, "1", key}), HasSubstr("1"));
   EXPECT_EQ(asked(server.limiter, usual).kind, Kind::allowed)
       << "what was counted is in the future";
