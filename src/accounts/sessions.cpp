@@ -75,6 +75,15 @@ Result<Caller> Sessions::authenticate(std::string_view access_token) {
   return Caller{standing->account_id, standing->role, claims->session_id};
 }
 
+Result<Caller> Sessions::named_by(std::string_view access_token) const {
+  auto claims = tokens_.verify(access_token);
+  if (!claims) return claims.error();
+  const auto standing = cache_.find(claims->session_id, foundations_.clock.now());
+  if (!standing) return Caller{claims->account_id, claims->role, claims->session_id};
+  if (!standing->stands || standing->account_id != claims->account_id) return invalid_token();
+  return Caller{standing->account_id, standing->role, claims->session_id};
+}
+
 Result<SessionCache::Standing> Sessions::look_up(const std::string& session_id) {
   const auto now = foundations_.clock.now();
   const auto question = cache_.ask(now);

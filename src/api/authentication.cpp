@@ -7,19 +7,21 @@ namespace {
 
 constexpr std::string_view scheme = "Bearer ";
 
-// What follows the scheme, whose case does not matter (RFC 9110, 11.1).
-std::optional<std::string_view> bearer_token(std::string_view header) {
-  if (header.size() <= scheme.size()) return std::nullopt;
-  if (!http::equals_ignoring_case(header.substr(0, scheme.size()), scheme)) return std::nullopt;
-  return header.substr(scheme.size());
-}
-
 }  // namespace
 
-Result<accounts::Caller> caller_of(const http::Request& request, const People& people) {
+// What follows the scheme, whose case does not matter (RFC 9110, 11.1).
+std::optional<std::string_view> bearer_token(const http::Request& request) {
   const auto header = request.header("Authorization");
-  if (!header) return Error{ErrorCode::unauthenticated, "Authorization required", {}};
-  const auto token = bearer_token(*header);
+  if (!header || header->size() <= scheme.size()) return std::nullopt;
+  if (!http::equals_ignoring_case(header->substr(0, scheme.size()), scheme)) return std::nullopt;
+  return header->substr(scheme.size());
+}
+
+Result<accounts::Caller> caller_of(const http::Request& request, const People& people) {
+  if (!request.header("Authorization")) {
+    return Error{ErrorCode::unauthenticated, "Authorization required", {}};
+  }
+  const auto token = bearer_token(request);
   if (!token) return Error{ErrorCode::unauthenticated, "Invalid token", {}};
   auto caller = people.sessions.authenticate(*token);
   if (caller) note_subject(caller->account_id);

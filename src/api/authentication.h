@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "api/errors.h"
 #include "api/people.h"
@@ -8,7 +9,10 @@
 
 namespace astronova::api {
 
-/// Who sends a request, by its access token (`Authorization: Bearer`, RFC 6750).
+/// The access token that a request carries (`Authorization: Bearer`, RFC 6750), if it does.
+std::optional<std::string_view> bearer_token(const http::Request& request);
+
+/// Who sends a request, by its access token.
 /// errors  unauthenticated: `Authorization required` without one, `Token has expired`,
 ///         `Invalid token`; unavailable
 /// threads any; may wait for the database

@@ -14,15 +14,13 @@
 #include "app/metrics_service.h"
 #include "app/people_service.h"
 #include "app/table_keeper.h"
-<<<<<<< HEAD
 #include "base/log.h"
 #include "base/version.h"
+<<<<<<< HEAD
 #include "telemetry/request_observers.h"
 =======
-#include "app/tracing_service.h"
-#include "base/version.h"
-#include "telemetry/observer_chain.h"
->>>>>>> traces
+#include "clients/redis/redis_client.h"
+>>>>>>> limits
 
 namespace astronova::app {
 namespace {
@@ -61,12 +59,6 @@ struct Wanted {
   LogConfiguration log;
   MetricsConfiguration metrics;
 };
-=======
-void point_out(const std::vector<std::string>& warnings) {
-  for (const auto& warning : warnings)
-    log({Severity::warning, "configuration", warning});
-}
->>>>>>> config
 
 std::vector<clients::ResilientClient*> vendors_of(PeopleService* people, HealthService& health) {
   auto vendors = people ? people->vendors() : std::vector<clients::ResilientClient*>();
@@ -102,6 +94,10 @@ struct Watching {
     for (auto* const vendor : people.vendors())
       vendor->observe(&tracing->calls());
   }
+=======
+  LimitsConfiguration limits;
+  std::string secret{};
+>>>>>>> limits
 };
 
 // What tracing and monitoring are not told by flags.
@@ -156,6 +152,7 @@ int serve(const Wanted& wanted) {
   options.observer = &observers;
   options.drain_delay = health_wanted.drain_delay();
   options.on_draining = [&health] { (*health)->health().begin_draining(); };
+  options.admission = (*limits)->admission();
   auto server = http::Server::listen(std::move(options), std::move(router));
   if (!server) {
     fmt::print(stderr, "error: {}\ntry:   another --host or --port\n", server.error().detail);
@@ -192,9 +189,6 @@ void add_serve_command(CLI::App& program, int& status) {
       "  ASTRONOVA_DATA_KEYS  what personal data is sealed with\n"
       "  ANTHROPIC_API_KEY    the key to Claude's API\n"
       "  SECRET_KEY           what names for accounts in the log are made with");
-=======
-  declare(*command, wanted->tracing);
-  declare(*command, wanted->monitoring);
   command->footer(
       "Secrets are read from the environment alone:\n"
       "  JWT_SECRET_KEY              what access tokens are signed with\n"
@@ -203,6 +197,7 @@ void add_serve_command(CLI::App& program, int& status) {
       "  OTEL_EXPORTER_OTLP_HEADERS  headers for who receives spans, name=value,name=value");
 >>>>>>> traces
   command->callback([wanted, &status] {
+    if (const char* const secret = std::getenv("SECRET_KEY")) wanted->secret = secret;
     const char* const key = std::getenv("ANTHROPIC_API_KEY");
     wanted->health.anthropic_api_key = key ? key : "";
     const char* const secret = std::getenv("SECRET_KEY");

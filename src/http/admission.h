@@ -2,10 +2,8 @@
 
 #include <functional>
 #include <optional>
-#include <string>
-#include <utility>
-#include <vector>
 
+#include "http/header_lines.h"
 #include "http/message.h"
 #include "http/router.h"
 
@@ -19,7 +17,7 @@ class Admission {
  public:
   struct Decision {
     std::optional<Response> refusal{};  ///< the answer in the handler's place; none: it is let in
-    std::vector<std::pair<std::string, std::string>> headers{};  ///< added to either answer
+    HeaderLines headers{};               ///< added to either answer
   };
   /// Takes a decision, once, on any thread.
   using Told = std::function<void(Decision)>;

@@ -63,7 +63,6 @@ class Connection final : public LoopMember {
   void ask_admission();
   void resume_decided();
   void take_decision(Admission::Decision decision);
-  void add_admission_headers();
   void forget_decision();
 
   // Answering: connection_answer.cpp.
@@ -117,7 +116,7 @@ class Connection final : public LoopMember {
   Responder::Plan plan_;
   ExchangeWatch exchange_;
   std::shared_ptr<Waiting> waiting_;
-  std::vector<std::pair<std::string, std::string>> admission_headers_;
+  HeaderLines admission_headers_;
   Response response_;
   std::string head_;  ///< what is sent before the response's content
   std::unique_ptr<BodyStream> stream_;

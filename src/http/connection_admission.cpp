@@ -1,6 +1,5 @@
 // How a connection asks whether its request is let in, and goes on when the answer comes later.
 
-#include <iterator>
 #include <utility>
 
 #include "http/connection.h"
@@ -52,18 +51,11 @@ void Connection::resume_decided() {
 }
 
 void Connection::take_decision(Admission::Decision decision) {
-  admission_headers_ = std::move(decision.headers);
+  admission_headers_ = decision.headers;
   if (!decision.refusal) return carry_out();
   exchange_.set_refused();
   response_ = *std::move(decision.refusal);
   send_response();
-}
-
-void Connection::add_admission_headers() {
-  response_.headers.insert(response_.headers.end(),
-                           std::make_move_iterator(admission_headers_.begin()),
-                           std::make_move_iterator(admission_headers_.end()));
-  admission_headers_.clear();
 }
 
 void Connection::forget_decision() {

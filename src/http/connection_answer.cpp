@@ -120,7 +120,6 @@ void Connection::answer_on_worker(const Router::Route& route) {
 }
 
 void Connection::send_response() {
-  add_admission_headers();
   if (response_.source) begin_stream();
   send(parser_.keep_alive() && !loop_.is_stopping() && response_.framing != Framing::until_close);
 }
@@ -130,7 +129,9 @@ void Connection::send(bool keep_alive) {
   exchange_.set_status(response_.status);
   written_ = 0;
   head_.clear();
-  append_response_head(head_, request_, response_, service_.responder.cors(), keep_alive);
+  append_response_head(head_, request_, response_, service_.responder.cors(), keep_alive,
+                       admission_headers_.text());
+  admission_headers_.clear();
   enter(Phase::writing);
   continue_writing();
 }

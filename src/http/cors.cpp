@@ -22,7 +22,8 @@ void Cors::append_headers(std::string& head, const Request& request) const {
   head += is_public ? "*" : *origin;
   head +=
       "\r\nAccess-Control-Expose-Headers: X-Request-Id, Retry-After, RateLimit-Limit, "
-      "RateLimit-Remaining, RateLimit-Reset\r\n";
+      "RateLimit-Remaining, RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, "
+      "X-RateLimit-Reset\r\n";
 }
 
 void Cors::answer_preflight(const Request& request, std::string_view methods,

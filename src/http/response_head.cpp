@@ -99,7 +99,7 @@ std::string format_http_date(std::time_t seconds) {
 }
 
 void append_response_head(std::string& out, const Request& request, const Response& response,
-                          const Cors& cors, bool keep_alive) {
+                          const Cors& cors, bool keep_alive, std::string_view more_lines) {
   append_status(out, response.status);
   out += common_lines();
   // Said in both cases: clients of HTTP/1.0 do not take the connection to stay open otherwise.
@@ -111,6 +111,7 @@ void append_response_head(std::string& out, const Request& request, const Respon
   append_coding(out, response.coding);
   for (const auto& [name, value] : response.headers)
     append_header(out, name, value);
+  out += more_lines;
   out += "\r\n";
 }
 

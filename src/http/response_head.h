@@ -14,7 +14,8 @@ std::string format_http_date(std::time_t seconds);
 
 /// Appends the status line and all headers of an answer, with the empty line that ends them.
 /// Control characters in a handler's header values become spaces: no value can end its line.
+/// `more_lines` are as HeaderLines::text() has them.
 void append_response_head(std::string& out, const Request& request, const Response& response,
-                          const Cors& cors, bool keep_alive);
+                          const Cors& cors, bool keep_alive, std::string_view more_lines = {});
 
 }  // namespace astronova::http

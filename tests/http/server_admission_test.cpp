@@ -17,13 +17,13 @@ namespace {
 Admission::Decision refusing(unsigned status) {
   Admission::Decision decision;
   decision.refusal = problem_response({status, "Not now.", {}, {}, {}}, "id");
-  decision.headers.emplace_back("X-Decided", "no");
+  decision.headers.add("X-Decided", "no");
   return decision;
 }
 
 Admission::Decision letting_in() {
   Admission::Decision decision;
-  decision.headers.emplace_back("X-Decided", "yes");
+  decision.headers.add("X-Decided", "yes");
   return decision;
 }
 
