@@ -60,6 +60,8 @@ struct Request {
   /// Who has connected, as peer_address_text() writes it: the client, or a proxy before it. What a
   /// proxy says of its client is a header like any other, and nothing here trusts it.
   std::string_view peer_address;
+  /// Whether it came to us over TLS. Over which a proxy before us got it is the proxy's to say.
+  bool is_over_tls = false;
   /// When nobody waits for the answer any more: who computes long looks at it.
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   TraceContext trace{};  ///< set by the server's RequestObserver
@@ -99,8 +101,8 @@ enum class Framing : std::uint8_t {
   until_close,  ///< a stream for a client of HTTP/1.0
 };
 
-/// What a handler answers. Content-Length, Transfer-Encoding, Date, X-Request-Id,
-/// X-Content-Type-Options, the CORS headers and the coding are the server's to write.
+/// What a handler answers. Content-Length, Transfer-Encoding, Date, X-Request-Id, the CORS headers,
+/// those of http/security_headers.h and the coding are the server's to write.
 struct Response {
   unsigned status = 200;
   std::string_view content_type{};  ///< of static lifetime; none is sent when empty
@@ -109,6 +111,9 @@ struct Response {
   /// sent without a copy, and compressed once.
   std::string_view static_body{};
   std::vector<std::pair<std::string, std::string>> headers{};
+  /// The Content-Security-Policy of a page, which is what browsers show and run. Empty for all
+  /// else, of which they must do neither.
+  std::string page_policy{};
   bool compressible = true;                ///< false for what is compressed already (PNG, fonts)
   Coding coding = Coding::not_negotiated;  ///< the server's to set
   Framing framing = Framing::by_length;    ///< the server's to set

@@ -6,6 +6,7 @@
 
 #include "http/cors.h"
 #include "http/message.h"
+#include "http/security_headers.h"
 
 namespace astronova::http {
 
@@ -15,6 +16,6 @@ std::string format_http_date(std::time_t seconds);
 /// Appends the status line and all headers of an answer, with the empty line that ends them.
 /// Control characters in a handler's header values become spaces: no value can end its line.
 void append_response_head(std::string& out, const Request& request, const Response& response,
-                          const Cors& cors, bool keep_alive);
+                          const Cors& cors, const SecurityHeaders& security, bool keep_alive);
 
 }  // namespace astronova::http
