@@ -13,6 +13,7 @@
 #include "app/health_service.h"
 #include "app/people_service.h"
 #include "app/table_keeper.h"
+#include "app/tls_flags.h"
 #include "base/version.h"
 
 namespace astronova::app {
@@ -24,8 +25,9 @@ std::string reachable(const std::string& host) {
   return host.find(':') == std::string::npos ? host : '[' + host + ']';
 }
 
-void greet(const std::string& host, std::uint16_t port) {
-  const auto address = fmt::format("http://{}:{}", reachable(host), port);
+void greet(const std::string& host, std::uint16_t port, bool over_tls) {
+  const auto address =
+      fmt::format("{}://{}:{}", over_tls ? "https" : "http", reachable(host), port);
   fmt::print(R"(AstroNova {} listens on {}
   try    curl -s {}/api/v1/chart/generate -H 'Content-Type: application/json' -d '{{"birthData":{{"date":"1990-05-15","time":"10:30","place":"New York, NY"}}}}'
   read   {}/docs
@@ -42,10 +44,11 @@ struct Wanted {
   TableSpan span;
   PeopleConfiguration people;
   HealthConfiguration health;
+  TlsConfiguration tls;
 };
 
 int serve(const Wanted& wanted) {
-  const auto& [configuration, source, span, people_wanted, health_wanted] = wanted;
+  const auto& [configuration, source, span, people_wanted, health_wanted, tls] = wanted;
   auto reference = open_reference(source);
   if (!reference) return exit_failed;
   sky::ReplaceableEphemeris ephemeris(std::move(reference));
@@ -67,14 +70,17 @@ int serve(const Wanted& wanted) {
   http::Router router;
   api::add_routes(router, services);
   auto options = server_options(configuration);
+  apply(tls, options);
   options.drain_delay = health_wanted.drain_delay();
   options.on_draining = [&health] { (*health)->health().begin_draining(); };
   auto server = http::Server::listen(std::move(options), std::move(router));
   if (!server) {
-    fmt::print(stderr, "error: {}\ntry:   another --host or --port\n", server.error().detail);
+    fmt::print(stderr, "error: {}\ntry:   another {}\n", server.error().detail,
+               server.error().code == ErrorCode::data_missing ? "--tls-certificate or --tls-key"
+                                                              : "--host or --port");
     return exit_failed;
   }
-  greet(configuration.host, (*server)->port());
+  greet(configuration.host, (*server)->port(), tls.is_on());
   std::optional<TableKeeper> table;
   if (source.kind != "swiss") table.emplace(source, span, ephemeris);
   if ((*server)->run()) return exit_done;
@@ -93,6 +99,7 @@ void add_serve_command(CLI::App& program, int& status) {
   declare(*command, wanted->span);
   declare(*command, wanted->people);
   declare(*command, wanted->health);
+  declare(*command, wanted->tls);
   command->footer(
       "Secrets are read from the environment alone:\n"
       "  JWT_SECRET_KEY       what access tokens are signed with\n"

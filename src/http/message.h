@@ -111,15 +111,15 @@ struct Response {
   /// sent without a copy, and compressed once.
   std::string_view static_body{};
   std::vector<std::pair<std::string, std::string>> headers{};
-  /// The Content-Security-Policy of a page, which is what browsers show and run. Empty for all
-  /// else, of which they must do neither.
-  std::string page_policy{};
   bool compressible = true;                ///< false for what is compressed already (PNG, fonts)
   Coding coding = Coding::not_negotiated;  ///< the server's to set
   Framing framing = Framing::by_length;    ///< the server's to set
   /// Instead of `body`: where it comes from while it is sent, not compressed. It must not use the
   /// request, which is gone when the handler has returned.
   std::unique_ptr<BodySource> source{};
+  /// The Content-Security-Policy of a page, which is what browsers show and run. Empty for all
+  /// else, of which they must do neither.
+  std::string page_policy{};
 
   std::string_view content() const { return static_body.data() ? static_body : body; }
 };

@@ -1,0 +1,102 @@
+#include "app/loopback_client.h"
+
+#include <charconv>
+#include <memory>
+#include <string_view>
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <openssl/ssl.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+namespace astronova::app {
+namespace {
+
+/// Of a status line, such as "HTTP/1.1 200".
+constexpr std::string_view before_status = "HTTP/1.1 ";
+constexpr std::size_t status_digits = 3;
+
+class Connection {
+ public:
+  explicit Connection(std::uint16_t port) : descriptor_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    const timeval patience{3, 0};
+    ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    ::setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const void* const untyped = &address;
+    is_open_ = ::connect(descriptor_, static_cast<const sockaddr*>(untyped), sizeof address) == 0;
+  }
+  ~Connection() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  bool shake_hands() {
+    context_.reset(SSL_CTX_new(TLS_client_method()));
+    if (context_) session_.reset(SSL_new(context_.get()));
+    is_open_ = is_open_ && session_ && SSL_set_fd(session_.get(), descriptor_) == 1 &&
+               SSL_connect(session_.get()) == 1;
+    return is_open_;
+  }
+
+  bool send(std::string_view bytes) {
+    if (!is_open_) return false;
+    std::size_t sent = 0;
+    if (session_) return SSL_write_ex(session_.get(), bytes.data(), bytes.size(), &sent) == 1;
+    return ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL) ==
+           static_cast<ssize_t>(bytes.size());
+  }
+
+  /// That many bytes, or as many as came.
+  std::string receive(std::size_t size) {
+    std::string received(size, '\0');
+    std::size_t at = 0;
+    while (at < size) {
+      const int some = receive_some(received.data() + at, size - at);
+      if (some <= 0) break;
+      at += static_cast<std::size_t>(some);
+    }
+    received.resize(at);
+    return received;
+  }
+
+ private:
+  struct Free {
+    void operator()(SSL* session) const { SSL_free(session); }
+    void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+  };
+
+  int receive_some(char* place, std::size_t room) {
+    if (session_) return SSL_read(session_.get(), place, static_cast<int>(room));
+    return static_cast<int>(::recv(descriptor_, place, room, 0));
+  }
+
+  int descriptor_;
+  bool is_open_ = false;
+  std::unique_ptr<SSL_CTX, Free> context_{};
+  std::unique_ptr<SSL, Free> session_{};
+};
+
+}  // namespace
+
+unsigned ask_this_machine(std::uint16_t port, bool over_tls, const std::string& path) {
+  Connection connection(port);
+  if (over_tls && !connection.shake_hands()) return 0;
+  const auto request =
+      fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", path);
+  if (!connection.send(request)) return 0;
+  const auto answer = connection.receive(before_status.size() + status_digits);
+  if (!answer.starts_with(before_status)) return 0;
+  unsigned status = 0;
+  std::from_chars(answer.data() + before_status.size(), answer.data() + answer.size(), status);
+  return status;
+}
+
+}  // namespace astronova::app
