@@ -67,7 +67,8 @@ void answer(const RequestParser& parser, const char* base, Outcome& outcome) {
   require(response.status < 500);
   if (response.status >= 400) require(astronova::is_valid_utf8(response.body));
   std::string head;
-  append_response_head(head, request, response, responder().cors(), parser.keep_alive());
+  static const SecurityHeaders security(StrictTransport::when_tls, false);
+  append_response_head(head, request, response, responder().cors(), security, parser.keep_alive());
   require(head.ends_with("\r\n\r\n") && head.find("\r\n\r\n") == head.size() - 4);
 }
 

@@ -1,8 +1,9 @@
 // A server whose handler has its answer ready: what serving costs by itself, without computing.
 //
-//   prepared_answer_server PORT [THREADS]
+//   prepared_answer_server PORT [THREADS [CERTIFICATE KEY]]
 //
-// Answers POST /api/v1/chart/generate and GET /api/v1/ephemeris/positions with 4,300 bytes.
+// Answers POST /api/v1/chart/generate and GET /api/v1/ephemeris/positions with 4,300 bytes,
+// over TLS where a certificate and its key (PEM) are given.
 
 #include <cstdio>
 #include <cstdlib>
@@ -28,12 +29,17 @@ Response prepared(const Request&) {
 
 int main(int count, char** arguments) {
   if (count < 2) {
-    std::fputs("usage: prepared_answer_server PORT [THREADS]\n", stderr);
+    std::fputs("usage: prepared_answer_server PORT [THREADS [CERTIFICATE KEY]]\n", stderr);
     return 2;
   }
   ServerOptions options;
   options.port = static_cast<std::uint16_t>(std::atoi(arguments[1]));
   options.threads = count > 2 ? static_cast<unsigned>(std::atoi(arguments[2])) : 1;
+  if (count > 4) {
+    options.tls.emplace();
+    options.tls->certificate_file = arguments[3];
+    options.tls->key_file = arguments[4];
+  }
   options.stop_on_signals = true;
   Router router;
   router.add(Method::post, "/api/v1/chart/generate", prepared);

@@ -16,8 +16,7 @@ struct DocsFile {
   std::string_view body;
 };
 
-/// The page first, then what it loads. The page works under the Content-Security-Policy
-/// "default-src 'self'; img-src 'self' data:" and needs no other server.
+/// The page first, as api/page.h has pages, then what it loads. It needs no other server.
 std::span<const DocsFile> docs_files();
 
 }  // namespace astronova::api

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "api/contract.h"
+#include "api/page.h"
 #include "api/request_body.h"
 #include "api/routes.h"
 #include "astrology/zodiac.h"
@@ -40,8 +41,15 @@ std::string write_zodiac_signs() {
   return text;
 }
 
-http::Response get_docs_file(const http::Request& request, std::string_view name) {
-  const auto files = docs_files();
+http::Response get_docs_page() {
+  static const Page page(docs_files().front().body);
+  return page.answer(SystemRandomness());
+}
+
+http::Response get_docs_file(const http::Request& request) {
+  const auto name = request.path_parameter("file");
+  // The first is the page itself.
+  const auto files = docs_files().subspan(1);
   const auto found = std::ranges::find(files, name, &DocsFile::name);
   if (found == files.end()) {
     http::Problem problem;
@@ -49,11 +57,7 @@ http::Response get_docs_file(const http::Request& request, std::string_view name
     problem.detail = "the reference page has no file " + quoted(name) + "; the page is at /docs";
     return http::problem_response(problem, request.request_id);
   }
-  auto response = constant(found->content_type, found->body);
-  response.headers.emplace_back("Content-Security-Policy",
-                                "default-src 'self'; img-src 'self' data:; "
-                                "frame-ancestors 'none'");
-  return response;
+  return constant(found->content_type, found->body);
 }
 
 }  // namespace
@@ -65,11 +69,8 @@ void add_reference_routes(http::Router& router) {
     static const std::string signs = write_zodiac_signs();
     return constant(json_type, signs);
   });
-  router.add(http::Method::get, "/docs",
-             [](const auto& request) { return get_docs_file(request, "index.html"); });
-  router.add(http::Method::get, "/docs/{file}", [](const auto& request) {
-    return get_docs_file(request, request.path_parameter("file"));
-  });
+  router.add(http::Method::get, "/docs", [](const auto&) { return get_docs_page(); });
+  router.add(http::Method::get, "/docs/{file}", get_docs_file);
 }
 
 }  // namespace astronova::api

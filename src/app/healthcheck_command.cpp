@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <string_view>
 
 #include <fmt/format.h>
 
@@ -10,20 +9,28 @@
 namespace astronova::app {
 namespace {
 
-// Whether the server on this port of this machine answers this path with 200.
-bool is_well(std::uint16_t port, std::string_view path) {
-  const auto answer = ask_local_server(port, path);
-  return answer && is_ok(*answer);
+struct Wanted {
+  Settings settings{};
+  std::uint16_t port = 8080;
+  bool ready = false;
+  bool tls = false;
+  std::string tls_certificate{};
+};
+
+int check_health(const Wanted& wanted) {
+  const bool over_tls = wanted.tls || !wanted.tls_certificate.empty();
+  const auto answer = ask_local_server(wanted.port, wanted.ready ? "/readyz" : "/livez", over_tls);
+  if (answer && is_ok(*answer)) return exit_done;
+  fmt::print(
+      stderr, "error: {} on port {}\n",
+      wanted.ready ? "what answers is not ready, or nothing does," : "nothing healthy answers",
+      wanted.port);
+  return exit_failed;
 }
 
 }  // namespace
 
 void add_healthcheck_command(CLI::App& program, int& status) {
-  struct Wanted {
-    Settings settings{};
-    std::uint16_t port = 8080;
-    bool ready = false;
-  };
   auto* command = program.add_subcommand(
       "healthcheck", "Ask the server on this machine whether it lives; for containers");
   const auto wanted = std::make_shared<Wanted>();
@@ -34,16 +41,12 @@ void add_healthcheck_command(CLI::App& program, int& status) {
       ->capture_default_str();
   command->add_flag("--ready", wanted->ready,
                     "Ask whether it wants requests, not only whether it lives");
-  command->callback([wanted, &status] {
-    const bool well = is_well(wanted->port, wanted->ready ? "/readyz" : "/livez");
-    if (!well) {
-      fmt::print(
-          stderr, "error: {} on port {}\n",
-          wanted->ready ? "what answers is not ready, or nothing does," : "nothing healthy answers",
-          wanted->port);
-    }
-    status = well ? exit_done : exit_failed;
-  });
+  command->add_flag("--tls", wanted->tls, "Ask over TLS, without a look at its certificate");
+  command
+      ->add_option("--tls-certificate", wanted->tls_certificate,
+                   "As the server has it: where it is set the server is asked over TLS")
+      ->envname("ASTRONOVA_TLS_CERTIFICATE");
+  command->callback([wanted, &status] { status = check_health(*wanted); });
 }
 
 }  // namespace astronova::app

@@ -40,8 +40,10 @@ accounts::RelyingParty relying_party(const PeopleConfiguration& configuration, s
   party.name = "AstroNova";
   party.origins = configuration.passkey_origins;
   if (party.origins.empty()) {
-    party.origins.push_back(party.id == "localhost" ? fmt::format("http://localhost:{}", port)
-                                                    : "https://" + party.id);
+    const bool is_here = party.id == "localhost";
+    const std::string host = is_here ? fmt::format("localhost:{}", port) : party.id;
+    party.origins.push_back("https://" + host);
+    if (is_here) party.origins.push_back("http://" + host);
   }
   return party;
 }

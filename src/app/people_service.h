@@ -19,7 +19,8 @@ struct PeopleConfiguration {
   bool production = false;     ///< refuses what is only fit for trying out
   std::string database_url{};  ///< of PostgreSQL; empty: SQLite, in the data directory
   std::string passkey_domain = "localhost";
-  std::vector<std::string> passkey_origins{};  ///< none: https://DOMAIN, or http://localhost:PORT
+  /// None: https://DOMAIN, or http://localhost:PORT and the same with https.
+  std::vector<std::string> passkey_origins{};
   AppleConfiguration apple{};
   CloudKitConfiguration cloudkit{};
   Secrets secrets{};  ///< JWT_SECRET_KEY and ASTRONOVA_DATA_KEYS are used

@@ -16,11 +16,7 @@
 #include "app/table_keeper.h"
 #include "base/log.h"
 #include "base/version.h"
-<<<<<<< HEAD
 #include "telemetry/request_observers.h"
-=======
-#include "clients/redis/redis_client.h"
->>>>>>> limits
 
 namespace astronova::app {
 namespace {
@@ -155,7 +151,9 @@ int serve(const Wanted& wanted) {
   options.admission = (*limits)->admission();
   auto server = http::Server::listen(std::move(options), std::move(router));
   if (!server) {
-    fmt::print(stderr, "error: {}\ntry:   another --host or --port\n", server.error().detail);
+    fmt::print(stderr, "error: {}\ntry:   another {}\n", server.error().detail,
+               server.error().code == ErrorCode::data_missing ? "--tls-certificate or --tls-key"
+                                                              : "--host or --port");
     return exit_failed;
   }
   greet(configuration.host, (*server)->port(), logs.is_json());

@@ -5,30 +5,30 @@
 #include <utility>
 
 #include <sys/epoll.h>
-#include <sys/socket.h>
 
 namespace astronova::http {
 namespace {
 
-/// A client that has its answer and does not hang up must not hold the shutdown up.
-constexpr std::chrono::milliseconds linger_while_stopping(500);
+/// A client that has its answer and does not hang up, or has asked for nothing yet, must not hold
+/// the shutdown up.
+constexpr std::chrono::milliseconds at_most_while_stopping(500);
 
 }  // namespace
 
-Connection::Connection(EventLoop& loop, Service& service, FileDescriptor socket,
+Connection::Connection(EventLoop& loop, Service& service, Transport transport,
                        std::string peer_address)
     : loop_(loop),
       service_(service),
-      socket_(std::move(socket)),
+      transport_(std::move(transport)),
       peer_address_(std::move(peer_address)),
       buffer_(service.options.header_bytes),
       parser_({service.options.header_bytes, service.options.body_bytes}),
       exchange_(service.options.observer) {
-  enter(Phase::idle);
+  enter(transport_.is_tls() ? Phase::handshake : Phase::idle);
 }
 
 Connection::~Connection() {
-  if (socket_) show_that_body_is_cut();
+  if (transport_.is_open()) show_that_body_is_cut();
   forget_decision();
   service_.bodies.give_back(held_);
   exchange_.end(request_, true);
@@ -37,7 +37,8 @@ Connection::~Connection() {
 
 void Connection::on_events(std::uint32_t events) {
   constexpr std::uint32_t end = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
-  if ((events & (EPOLLIN | end)) != 0) is_readable_ = true;
+  // TLS may have to send before it can receive.
+  if ((events & (EPOLLIN | end)) != 0 || transport_.is_tls()) is_readable_ = true;
   if ((events & end) != 0) is_ending_ = true;
   // Whoever has reset the connection takes no more of a stream, whose source may still be at work.
   if (stream_ && (events & (EPOLLHUP | EPOLLERR)) != 0) return close();
@@ -46,6 +47,8 @@ void Connection::on_events(std::uint32_t events) {
 
 void Connection::resume() {
   switch (phase_) {
+    case Phase::handshake:
+      return shake_hands();
     case Phase::idle:
     case Phase::head:
     case Phase::body:
@@ -68,6 +71,23 @@ void Connection::resume() {
   }
 }
 
+void Connection::shake_hands() {
+  using Handshake = TlsSession::Handshake;
+  switch (transport_.shake_hands()) {
+    case Handshake::done:
+      enter(Phase::idle);
+      is_readable_ = true;
+      return loop_.run_soon(*this);
+    case Handshake::goes_on:
+      if (errno == EINTR) loop_.run_soon(*this);
+      return;
+    case Handshake::plain_http:
+      return refuse(400, "This port speaks TLS only: ask again with https:// in front.");
+    case Handshake::failed:
+      return close();
+  }
+}
+
 void Connection::receive() {
   if (has_unparsed_ && parse()) return;
   if (!is_readable_) return;
@@ -81,11 +101,11 @@ void Connection::receive() {
 }
 
 std::size_t Connection::receive_into(char* place, std::size_t room) {
-  const ssize_t received = ::recv(socket_.get(), place, room, 0);
+  const ssize_t received = transport_.receive(place, room);
   if (received > 0) {
     const auto size = static_cast<std::size_t>(received);
     // The next bytes are an event of their own, unless the end came before this one was taken.
-    is_readable_ = size == room || is_ending_;
+    is_readable_ = size == room || is_ending_ || transport_.has_more();
     return size;
   }
   if (received < 0 && errno == EINTR) {
@@ -150,8 +170,7 @@ void Connection::begin_body() {
   if (!parser_.expects_continue() || buffer_.has_unread()) return;
   constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
   // A client that does not hear of it sends its body all the same, a little later.
-  [[maybe_unused]] const auto sent =
-      ::send(socket_.get(), go_on.data(), go_on.size(), MSG_NOSIGNAL);
+  transport_.send_aside(go_on);
 }
 
 /// The answer is with the client: what comes next is another request.
@@ -174,7 +193,12 @@ void Connection::enter(Phase phase) {
   const auto set_deadline = [this](std::chrono::milliseconds time) {
     deadline_ = loop_.now() + loop_.ticks_in(time);
   };
+  const auto in_time_to_stop = [this](std::chrono::milliseconds time) {
+    return loop_.is_stopping() ? std::min(time, at_most_while_stopping) : time;
+  };
   switch (phase) {
+    case Phase::handshake:
+      return set_deadline(in_time_to_stop(options.head_timeout));
     case Phase::idle:
       return set_deadline(options.idle_timeout);
     case Phase::head:
@@ -184,9 +208,7 @@ void Connection::enter(Phase phase) {
     case Phase::writing:
       return set_deadline(options.write_timeout);
     case Phase::lingering:
-      return set_deadline(loop_.is_stopping()
-                              ? std::min(options.linger_timeout, linger_while_stopping)
-                              : options.linger_timeout);
+      return set_deadline(in_time_to_stop(options.linger_timeout));
     case Phase::waiting:
       return set_deadline(std::max(stream_->progress().wait, std::chrono::milliseconds(0)));
     case Phase::working:
@@ -210,14 +232,16 @@ void Connection::stop() {
     is_readable_ = true;
     receive();
   }
-  if (phase_ == Phase::lingering) enter(Phase::lingering);
+  if (phase_ == Phase::lingering || phase_ == Phase::handshake) enter(phase_);
   if (phase_ == Phase::waiting) resume_waiting();
 }
 
 void Connection::close() {
   if (phase_ == Phase::abandoned || phase_ == Phase::closed) return;
   show_that_body_is_cut();
-  socket_.close();
+  // Elsewhere the client is left with less than it was promised, and shall notice.
+  if (phase_ == Phase::idle) transport_.end_sending();
+  transport_.close();
   const bool is_source_called = stream_ && phase_ == Phase::working && !is_computed_;
   if (!is_source_called) return bury();
   stream_->abandon();

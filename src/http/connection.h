@@ -8,10 +8,10 @@
 #include "http/body_stream.h"
 #include "http/event_loop.h"
 #include "http/exchange_watch.h"
-#include "http/file_descriptor.h"
 #include "http/message.h"
 #include "http/receive_buffer.h"
 #include "http/request_parser.h"
+#include "http/transport.h"
 #include "http/watched.h"
 
 namespace astronova::http {
@@ -23,7 +23,7 @@ namespace astronova::http {
 /// one request at most, so that connections take turns.
 class Connection final : public LoopMember {
  public:
-  Connection(EventLoop& loop, Service& service, FileDescriptor socket, std::string peer_address);
+  Connection(EventLoop& loop, Service& service, Transport transport, std::string peer_address);
   ~Connection() override;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -38,6 +38,7 @@ class Connection final : public LoopMember {
 
  private:
   enum class Phase {
+    handshake,  ///< of TLS
     idle,
     head,
     body,
@@ -50,6 +51,7 @@ class Connection final : public LoopMember {
   };
 
   // Receiving: connection.cpp.
+  void shake_hands();
   void receive();
   bool parse();
   void skip_empty_lines();
@@ -98,7 +100,7 @@ class Connection final : public LoopMember {
 
   EventLoop& loop_;
   Service& service_;
-  FileDescriptor socket_;
+  Transport transport_;
   const std::string peer_address_;
   Phase phase_ = Phase::idle;
   EventLoop::Ticks deadline_ = 0;

@@ -5,9 +5,6 @@
 #include <cerrno>
 #include <utility>
 
-#include <sys/socket.h>
-#include <sys/uio.h>
-
 #include "base/work_context.h"
 #include "http/buffer_pool.h"
 #include "http/connection.h"
@@ -16,29 +13,11 @@
 #include "http/response_head.h"
 
 namespace astronova::http {
-namespace {
-
-/// Sends what follows the first `sent` bytes of the head and the content, in one call.
-ssize_t send_rest(const FileDescriptor& socket, std::string& head, std::string_view content,
-                  std::size_t sent) {
-  const std::size_t of_head = std::min(sent, head.size());
-  content.remove_prefix(sent - of_head);
-  // The system's type is for receiving too, and has no const.
-  auto* const rest = const_cast<char*>(content.data());  // NOLINT(*-pro-type-const-cast)
-  std::array<iovec, 2> parts{
-      {{head.data() + of_head, head.size() - of_head}, {rest, content.size()}}};
-  msghdr message{};
-  message.msg_iov = parts.data();
-  message.msg_iovlen = parts.size();
-  return ::sendmsg(socket.get(), &message, MSG_NOSIGNAL);
-}
-
-}  // namespace
-
 void Connection::fill_request() {
   parser_.fill(request_, buffer_.data());
   request_.peer_address = peer_address_;
   request_.protocol = parser_.is_http_1_0() ? "HTTP/1.0" : "HTTP/1.1";
+  request_.is_over_tls = transport_.is_tls();
   if (parser_.method(buffer_.data()) == "HEAD") request_.method = Method::head;
   const auto id = request_.header("X-Request-Id");
   if (id && is_request_id(*id)) {
@@ -129,8 +108,8 @@ void Connection::send(bool keep_alive) {
   exchange_.set_status(response_.status);
   written_ = 0;
   head_.clear();
-  append_response_head(head_, request_, response_, service_.responder.cors(), keep_alive,
-                       admission_headers_.text());
+  append_response_head(head_, request_, response_, service_.responder.cors(),
+                       service_.security_headers, keep_alive, admission_headers_.text());
   admission_headers_.clear();
   enter(Phase::writing);
   continue_writing();
@@ -141,7 +120,7 @@ void Connection::send(bool keep_alive) {
 void Connection::continue_writing() {
   const bool is_head_only = request_.method == Method::head;
   const std::string_view content = is_head_only ? std::string_view() : response_.content();
-  const ssize_t sent = send_rest(socket_, head_, content, written_);
+  const ssize_t sent = transport_.send(head_, content, written_);
   if (sent < 0) {
     if (errno == EINTR) loop_.run_soon(*this);
     if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) close();
@@ -173,13 +152,12 @@ void Connection::end_response() {
 /// side, and swallow what comes until the client has ended its own (RFC 9112, 9.6).
 void Connection::linger() {
   enter(Phase::lingering);
-  ::shutdown(socket_.get(), SHUT_WR);
   is_readable_ = true;
   swallow();
 }
 
 void Connection::swallow() {
-  if (!is_readable_) return;
+  if (!transport_.end_sending() || !is_readable_) return;
   std::array<char, 16'384> swallowed{};
   const std::size_t size = receive_into(swallowed.data(), swallowed.size());
   if (size > 0 && is_readable_) loop_.run_soon(*this);

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/socket.h>
 
 #include "base/log.h"
 #include "http/connection.h"
@@ -65,8 +64,7 @@ void Connection::send_chunk() {
 /// reset.
 void Connection::show_that_body_is_cut() {
   if (!stream_ || response_.framing != Framing::until_close) return;
-  const struct linger discard { 1, 0 };
-  ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &discard, sizeof discard);
+  transport_.reset_on_close();
 }
 
 }  // namespace astronova::http

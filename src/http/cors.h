@@ -16,6 +16,7 @@ class Cors {
   explicit Cors(std::vector<std::string> origins) : origins_(std::move(origins)) {}
 
   bool allows(std::string_view origin) const;
+  bool allows_all() const;
 
   /// Adds the header lines that every answer to this request carries to a response head.
   void append_headers(std::string& head, const Request& request) const;
@@ -25,8 +26,6 @@ class Cors {
   void answer_preflight(const Request& request, std::string_view methods, Response& response) const;
 
  private:
-  bool allows_all() const;
-
   std::vector<std::string> origins_;
 };
 

@@ -185,8 +185,9 @@ void EventLoop::run_soon(LoopMember& member) {
 
 void EventLoop::adopt(FileDescriptor socket, std::string peer_address) {
   const int descriptor = socket.get();
-  auto connection =
-      std::make_unique<Connection>(*this, service_, std::move(socket), std::move(peer_address));
+  auto session = service_.tls ? service_.tls->begin_session(descriptor) : nullptr;
+  auto connection = std::make_unique<Connection>(
+      *this, service_, Transport(std::move(socket), std::move(session)), std::move(peer_address));
   if (watch(descriptor, *connection, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET))
     members_.push_back(*connection.release());
 }

@@ -62,6 +62,8 @@ struct Request {
   /// proxy says of its client is a header like any other, and nothing here trusts it.
   std::string_view peer_address;
   std::string_view protocol = "HTTP/1.1";  ///< as it is spoken with the client
+  /// Whether it came to us over TLS. Over which a proxy before us got it is the proxy's to say.
+  bool is_over_tls = false;
   /// When nobody waits for the answer any more: who computes long looks at it.
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   TraceContext trace{};  ///< set by the server's RequestObserver
@@ -102,8 +104,8 @@ enum class Framing : std::uint8_t {
   until_close,  ///< a stream for a client of HTTP/1.0
 };
 
-/// What a handler answers. Content-Length, Transfer-Encoding, Date, X-Request-Id,
-/// X-Content-Type-Options, the CORS headers and the coding are the server's to write.
+/// What a handler answers. Content-Length, Transfer-Encoding, Date, X-Request-Id, the CORS headers,
+/// those of http/security_headers.h and the coding are the server's to write.
 struct Response {
   unsigned status = 200;
   std::string_view content_type{};  ///< of static lifetime; none is sent when empty
@@ -118,6 +120,9 @@ struct Response {
   /// Instead of `body`: where it comes from while it is sent, not compressed. It must not use the
   /// request, which is gone when the handler has returned.
   std::unique_ptr<BodySource> source{};
+  /// The Content-Security-Policy of a page, which is what browsers show and run. Empty for all
+  /// else, of which they must do neither.
+  std::string page_policy{};
 
   std::string_view content() const { return static_body.data() ? static_body : body; }
 };

@@ -22,8 +22,7 @@ std::string_view common_lines() {
   if (now != lines.written_at) {
     const auto written = fmt::format_to_n(
         lines.text.data(), lines.text.size(),
-        "\r\nServer: AstroNova\r\nX-Content-Type-Options: nosniff\r\nDate: {}\r\nConnection: ",
-        format_http_date(now));
+        "\r\nServer: AstroNova\r\nDate: {}\r\nConnection: ", format_http_date(now));
     lines.size = written.size;
     lines.written_at = now;
   }
@@ -99,7 +98,8 @@ std::string format_http_date(std::time_t seconds) {
 }
 
 void append_response_head(std::string& out, const Request& request, const Response& response,
-                          const Cors& cors, bool keep_alive, std::string_view more_lines) {
+                          const Cors& cors, const SecurityHeaders& security, bool keep_alive,
+                          std::string_view more_lines) {
   append_status(out, response.status);
   out += common_lines();
   // Said in both cases: clients of HTTP/1.0 do not take the connection to stay open otherwise.
@@ -107,6 +107,9 @@ void append_response_head(std::string& out, const Request& request, const Respon
   if (!response.content_type.empty()) append_header(out, "Content-Type", response.content_type);
   append_framing(out, response);
   append_line(out, "X-Request-Id", request.request_id);
+  const bool is_page = !response.page_policy.empty();
+  out += security.lines(is_page, request.is_over_tls);
+  if (is_page) append_header(out, "Content-Security-Policy", response.page_policy);
   cors.append_headers(out, request);
   append_coding(out, response.coding);
   for (const auto& [name, value] : response.headers)

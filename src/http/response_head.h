@@ -6,6 +6,7 @@
 
 #include "http/cors.h"
 #include "http/message.h"
+#include "http/security_headers.h"
 
 namespace astronova::http {
 
@@ -16,6 +17,7 @@ std::string format_http_date(std::time_t seconds);
 /// Control characters in a handler's header values become spaces: no value can end its line.
 /// `more_lines` are as HeaderLines::text() has them.
 void append_response_head(std::string& out, const Request& request, const Response& response,
-                          const Cors& cors, bool keep_alive, std::string_view more_lines = {});
+                          const Cors& cors, const SecurityHeaders& security, bool keep_alive,
+                          std::string_view more_lines = {});
 
 }  // namespace astronova::http

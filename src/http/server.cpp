@@ -13,8 +13,9 @@ namespace astronova::http {
 
 class Server::Implementation {
  public:
-  Implementation(ServerOptions options, Router router)
-      : service_(std::make_unique<Service>(std::move(options), std::move(router))) {}
+  Implementation(ServerOptions options, Router router, std::unique_ptr<TlsCredentials> tls)
+      : service_(std::make_unique<Service>(std::move(options), std::move(router), std::move(tls))) {
+  }
 
   // A handler that still runs on a worker uses its connection, which its loop owns.
   ~Implementation() {
@@ -73,7 +74,14 @@ Server::Server(std::unique_ptr<Implementation> implementation)
 Server::~Server() = default;
 
 Result<std::unique_ptr<Server>> Server::listen(ServerOptions options, Router router) {
-  auto implementation = std::make_unique<Implementation>(std::move(options), std::move(router));
+  std::unique_ptr<TlsCredentials> tls;
+  if (options.tls) {
+    auto opened = TlsCredentials::open(*options.tls);
+    if (!opened) return opened.error();
+    tls = *std::move(opened);
+  }
+  auto implementation =
+      std::make_unique<Implementation>(std::move(options), std::move(router), std::move(tls));
   const auto listening = implementation->listen();
   if (!listening) return listening.error();
   return std::unique_ptr<Server>(new Server(std::move(implementation)));

@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "http/queue_delay.h"
 #include "http/router.h"
+#include "http/tls_options.h"
 
 namespace astronova::http {
 
@@ -26,6 +28,8 @@ struct ServerOptions {
   std::size_t max_connections = 10'000;  ///< more wait in the kernel's backlog
   /// Origins ("https://example.org") whose scripts may read answers; "*" is all of them.
   std::vector<std::string> cors_origins{};
+  std::optional<TlsOptions> tls{};  ///< none: plain HTTP, for the same machine or a proxy
+  StrictTransport strict_transport = StrictTransport::when_tls;
 
   std::size_t header_bytes = 16'384;   ///< request line and headers together; 414 or 431
   std::size_t body_bytes = 1'048'576;  ///< 413
@@ -56,16 +60,17 @@ struct ServerOptions {
   std::function<void()> on_draining{};  ///< called at such a signal, on an event loop
 };
 
-/// An HTTP/1.1 server (RFC 9110, 9112).
+/// An HTTP/1.1 server (RFC 9110, 9112), over TLS 1.2 and 1.3 if told so.
 ///
-/// Every answer carries Date, X-Request-Id and X-Content-Type-Options: nosniff. Bodies of a
+/// Every answer carries Date, X-Request-Id and what http/security_headers.h has. Bodies of a
 /// kilobyte and more are sent gzip-coded to who accepts that. Every error is a problem document;
 /// after one that the parser raised the connection is closed. Malformed and hostile input gets
 /// a 4xx or a closed connection.
 class Server {
  public:
   /// Listens; connections wait until run().
-  /// errors  invalid_value, with the address and the system's reason
+  /// errors  invalid_value, with the address and the system's reason; data_missing: those of
+  ///         make_tls_context
   static Result<std::unique_ptr<Server>> listen(ServerOptions options, Router router);
   ~Server();
   Server(const Server&) = delete;

@@ -27,11 +27,13 @@ unsigned count_or_processors(unsigned count) {
   return count != 0 ? count : std::max(1U, std::thread::hardware_concurrency());
 }
 
-Service::Service(ServerOptions given, Router router)
+Service::Service(ServerOptions given, Router router, std::unique_ptr<TlsCredentials> credentials)
     : options(std::move(given)),
       responder(std::move(router), Cors(options.cors_origins)),
       workers(count_or_processors(options.worker_threads), options.worker_queue, options.wait),
       bodies(options.bodies_bytes),
+      security_headers(options.strict_transport, responder.cors().allows_all()),
+      tls(std::move(credentials)),
       connections_max_(connections_max(options.max_connections)) {}
 
 bool Service::take_connection() {

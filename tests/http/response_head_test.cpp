@@ -18,7 +18,8 @@ using testing::StartsWith;
 std::string head_of(const Response& response, const Request& request = {},
                     const Cors& cors = Cors({}), bool keep_alive = true) {
   std::string head;
-  append_response_head(head, request, response, cors, keep_alive);
+  const SecurityHeaders security(StrictTransport::when_tls, cors.allows_all());
+  append_response_head(head, request, response, cors, security, keep_alive);
   return head;
 }
 
@@ -37,7 +38,8 @@ TEST(ResponseHead, CarriesWhatEveryAnswerCarries) {
   EXPECT_THAT(head, StartsWith("HTTP/1.1 200 OK\r\n"));
   for (const char* line : {"\r\nContent-Type: application/json\r\n", "\r\nContent-Length: 2\r\n",
                            "\r\nX-Request-Id: request-1\r\n", "\r\nConnection: keep-alive\r\n",
-                           "\r\nX-Content-Type-Options: nosniff\r\n", " GMT\r\n"}) {
+                           "\r\nX-Content-Type-Options: nosniff\r\n",
+                           "\r\nReferrer-Policy: no-referrer\r\n", " GMT\r\n"}) {
     EXPECT_THAT(head, HasSubstr(line));
   }
   EXPECT_TRUE(head.ends_with("\r\n\r\n"));

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <stdexcept>
 
 #include <arpa/inet.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "http/message.h"
+#include "tests/http/key_pair.h"
 
 namespace astronova::http {
 namespace {
@@ -18,6 +20,16 @@ namespace {
 constexpr int patience_milliseconds = 10'000;
 
 }  // namespace
+
+bool is_tested_over_tls() {
+  const char* const transport = std::getenv("TESTED_TRANSPORT");
+  return transport && std::string_view(transport) == "tls";
+}
+
+const TlsOptions& tested_credentials() {
+  static const KeyFolder folder;
+  return folder.files;
+}
 
 std::string Answer::header(std::string_view name) const {
   std::size_t at = head.find("\r\n") + 2;
@@ -44,10 +56,21 @@ Client::Client(std::uint16_t port, int receive_buffer_bytes) : socket_(make_sock
     setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof receive_buffer_bytes);
   }
   connect(port);
+  shake_hands_if_tested();
 }
 
 Client::Client(int socket, std::uint16_t port) : socket_(socket) {
   connect(port);
+  shake_hands_if_tested();
+}
+
+Client::Client(std::uint16_t port, const TlsWish& wish) : socket_(make_socket()) {
+  connect(port);
+  tls_ = std::make_unique<TlsClient>(socket_, wish);
+}
+
+void Client::shake_hands_if_tested() {
+  if (is_tested_over_tls()) tls_ = std::make_unique<TlsClient>(socket_);
 }
 
 Client::~Client() {
@@ -65,6 +88,7 @@ void Client::connect(std::uint16_t port) {
 }
 
 void Client::send(std::string_view bytes) {
+  if (tls_) return tls_->send(bytes);
   while (!bytes.empty()) {
     const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent <= 0) return;
@@ -73,10 +97,12 @@ void Client::send(std::string_view bytes) {
 }
 
 void Client::end_sending() {
+  if (tls_) tls_->end_sending();
   ::shutdown(socket_, SHUT_WR);
 }
 
 bool Client::is_readable_within(int milliseconds) const {
+  if (tls_) return tls_->is_readable_within(milliseconds);
   pollfd waiting{socket_, POLLIN, 0};
   return ::poll(&waiting, 1, milliseconds) > 0;
 }
@@ -85,6 +111,11 @@ bool Client::receive_some() {
   if (!is_readable_within(patience_milliseconds)) {
     ADD_FAILURE() << "the server said nothing for ten seconds";
     return false;
+  }
+  if (tls_) {
+    const auto outcome = tls_->receive(received_, patience_milliseconds);
+    if (outcome == TlsClient::Received::cut) is_reset_ = true;
+    return outcome == TlsClient::Received::some;
   }
   std::array<char, 65'536> bytes;
   const auto size = ::recv(socket_, bytes.data(), bytes.size(), 0);

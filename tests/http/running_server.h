@@ -9,12 +9,19 @@
 #include <gtest/gtest.h>
 
 #include "http/server.h"
+#include "tests/http/tls_client.h"
 
 namespace astronova::http {
+
+/// Whether the tests of a server are about one that speaks TLS: where TESTED_TRANSPORT is tls.
+bool is_tested_over_tls();
+/// The credentials of that server.
+const TlsOptions& tested_credentials();
 
 /// Options that let a test see timeouts without waiting for long.
 inline ServerOptions quick_options() {
   ServerOptions options;
+  if (is_tested_over_tls()) options.tls = tested_credentials();
   options.threads = 2;
   options.worker_threads = 2;
   return options;
@@ -62,12 +69,15 @@ struct Answer {
   std::string header(std::string_view name) const;
 };
 
-/// A client that sends any bytes whatever. Each wait is bounded: after ten seconds the test fails.
+/// A client that sends any bytes whatever, over TLS where that is tested. Each wait is bounded:
+/// after ten seconds the test fails.
 class Client {
  public:
   explicit Client(std::uint16_t port, int receive_buffer_bytes = 0);
   /// Takes a socket that is not connected yet.
   Client(int socket, std::uint16_t port);
+  /// Over TLS, whatever is tested.
+  Client(std::uint16_t port, const TlsWish& wish);
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -89,19 +99,23 @@ class Client {
   Answer receive_head() { return receive(true); }
   /// Ends the connection as a system does whose program has died over unread bytes.
   void reset();
+  /// The server has ended the connection so that it can be told from a proper end.
   bool is_reset_by_server() const { return is_reset_; }
   /// All bytes up to the end of the connection.
   std::string receive_all();
   bool is_closed_by_server() { return receive_all().empty(); }
   bool is_readable_within(int milliseconds) const;
+  TlsClient& tls() { return *tls_; }
 
  private:
   void connect(std::uint16_t port);
+  void shake_hands_if_tested();
   bool receive_some();
   bool receive_at_least(std::size_t size);
   std::string take(std::size_t size);
 
   int socket_;
+  std::unique_ptr<TlsClient> tls_;
   bool is_reset_ = false;
   std::string received_;
 };

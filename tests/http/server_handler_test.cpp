@@ -39,7 +39,7 @@ class ServerHandler : public testing::Test {
     return routes;
   }
   static ServerOptions one_thread_of_each() {
-    ServerOptions options;
+    ServerOptions options = quick_options();
     options.threads = 1;
     options.worker_threads = 1;
     return options;

@@ -175,6 +175,7 @@ TEST_F(ServerLifetime, FinishesARequestThatWasArrivingWhenStopped) {
 }
 
 TEST_F(ServerLifetime, AnswersWhoConnectedBeforeItStopped) {
+  if (is_tested_over_tls()) GTEST_SKIP() << "nobody has shaken hands before it runs";
   auto listening = Server::listen(options_, router(gate_));
   ASSERT_TRUE(listening);
   Client client((*listening)->port());
@@ -254,6 +255,7 @@ TEST_F(ServerLifetime, AnswersBusyWhenTheWorkersQueueIsFull) {
 }
 
 TEST_F(ServerLifetime, LetsConnectionsAboveTheLimitWait) {
+  if (is_tested_over_tls()) GTEST_SKIP() << "the client would wait for the handshake";
   options_.max_connections = 1;
   RunningServer server(router(gate_), options_);
   auto first = std::make_unique<Client>(server.port());
@@ -266,6 +268,7 @@ TEST_F(ServerLifetime, LetsConnectionsAboveTheLimitWait) {
 }
 
 TEST_F(ServerLifetime, SurvivesRunningOutOfDescriptors) {
+  if (is_tested_over_tls()) GTEST_SKIP() << "the client would wait for the handshake";
   RunningServer server(router(gate_), options_);
   Client other(server.port());
   EXPECT_EQ(other.ask(get("/")).status, 200U);

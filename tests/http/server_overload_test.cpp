@@ -49,7 +49,7 @@ class ServerOverload : public ::testing::Test {
     return routes;
   }
   static ServerOptions options() {
-    ServerOptions chosen;
+    ServerOptions chosen = quick_options();
     chosen.threads = 1;
     chosen.worker_threads = 1;
     chosen.wait = {milliseconds{150}, milliseconds{0}};

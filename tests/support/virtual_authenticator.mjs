@@ -2,62 +2,9 @@
 // authenticator, on a page of its own. Prints the page's port (its origin is http://localhost:PORT),
 // then a line for each of the options given, JSON as servers send them: what the browser answers, as
 // pages send it back, or {"error": "..."}; in the end "closed". Scripts import openBrowser instead.
-import { spawn } from "node:child_process";
 import { createServer } from "node:http";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-
-const browserFlags = [
-  "--headless=new",
-  "--no-sandbox", // of no use against a page of ours, and root cannot have it
-  "--disable-gpu",
-  "--disable-dev-shm-usage",
-  "--no-first-run",
-  "--remote-debugging-pipe",
-];
-
-// The DevTools protocol: JSON texts that end in a zero byte, through descriptors 3 and 4.
-class DevTools {
-  #input;
-  #pending = new Map();
-  #awaited = new Map();
-  #lastId = 0;
-  #unread = "";
-
-  constructor(browser) {
-    this.#input = browser.stdio[3];
-    browser.stdio[4].setEncoding("utf8").on("data", (text) => this.#read(text));
-    browser.on("exit", () => {
-      for (const { reject } of this.#pending.values()) reject(new Error("Chromium has ended"));
-    });
-  }
-
-  send(method, params = {}, sessionId = undefined) {
-    const id = ++this.#lastId;
-    this.#input.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
-    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
-  }
-
-  // The next event of that kind.
-  event(method) {
-    return new Promise((resolve) => this.#awaited.set(method, resolve));
-  }
-
-  #read(text) {
-    const messages = (this.#unread + text).split("\0");
-    this.#unread = messages.pop();
-    for (const message of messages.map((one) => JSON.parse(one))) {
-      this.#awaited.get(message.method)?.(message.params);
-      const waiting = this.#pending.get(message.id);
-      if (!waiting) continue;
-      this.#pending.delete(message.id);
-      if (message.error) waiting.reject(new Error(message.error.message));
-      else waiting.resolve(message.result);
-    }
-  }
-}
+import { startChromium } from "./chromium.mjs";
 
 async function servePage() {
   const server = createServer((_request, response) => {
@@ -65,20 +12,6 @@ async function servePage() {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return server;
-}
-
-// A page of the browser that can do what the DevTools protocol can.
-async function attach(tools, address, authenticator) {
-  const { targetId } = await tools.send("Target.createTarget", { url: "about:blank" });
-  const { sessionId } = await tools.send("Target.attachToTarget", { targetId, flatten: true });
-  const send = (method, params) => tools.send(method, params, sessionId);
-  await send("WebAuthn.enable");
-  await send("WebAuthn.addVirtualAuthenticator", { options: authenticator });
-  await send("Page.enable");
-  const loaded = tools.event("Page.loadEventFired");
-  await send("Page.navigate", { url: address });
-  await loaded;
-  return send;
 }
 
 const usualAuthenticator = {
@@ -95,38 +28,26 @@ const usualAuthenticator = {
 // user and needs no finger. `create` and `get` take options as servers send them and give what
 // PublicKeyCredential.toJSON() makes of the answer.
 export async function openBrowser({ url, authenticator = {} } = {}) {
-  const page = url ? undefined : await servePage();
-  const address = url ?? `http://localhost:${page.address().port}/`;
-  const profile = mkdtempSync(join(tmpdir(), "astronova-chromium-"));
-  const browser = spawn("chromium", [...browserFlags, `--user-data-dir=${profile}`], {
-    stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
-    detached: true, // a group of its own, so that its helpers end with it
-  });
-  const ended = new Promise((resolve) => browser.on("exit", resolve));
+  const own = url ? undefined : await servePage();
+  const address = url ?? `http://localhost:${own.address().port}/`;
+  const browser = await startChromium();
+  const { page } = browser;
   const close = async () => {
-    process.kill(-browser.pid, "SIGKILL");
-    await ended;
-    page?.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
+    await browser.close();
+    own?.close();
   };
-  const send = await attach(new DevTools(browser), address, {
-    ...usualAuthenticator,
-    ...authenticator,
-  }).catch(async (error) => {
+  const evaluate = (body) => page.evaluate(body);
+  try {
+    await page.send("WebAuthn.enable");
+    await page.send("WebAuthn.addVirtualAuthenticator", {
+      options: { ...usualAuthenticator, ...authenticator },
+    });
+    await page.open(address);
+  } catch (error) {
     await close();
     throw error;
-  });
+  }
 
-  // Runs the body of an async function in the page and waits for what it returns.
-  const evaluate = async (body) => {
-    const { result, exceptionDetails } = await send("Runtime.evaluate", {
-      expression: `(async () => { ${body} })()`,
-      awaitPromise: true,
-      returnByValue: true,
-    });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception.description);
-    return result.value;
-  };
   const ceremony = (call, parse) => (options) =>
     evaluate(`
       const publicKey = PublicKeyCredential.${parse}(${JSON.stringify(options)});

@@ -129,7 +129,7 @@ class Server {
 
   async listening() {
     for (;;) {
-      const address = /http:\/\/127\.0\.0\.1:(\d+)/.exec(this.output);
+      const address = /https?:\/\/127\.0\.0\.1:(\d+)/.exec(this.output);
       if (address) {
         this.port = Number(address[1]);
         return;
