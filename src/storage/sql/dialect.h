@@ -40,8 +40,9 @@ class Dialect {
   virtual std::unique_ptr<Connection> connect() const = 0;
   /// Whether only one connection at a time can write.
   virtual bool has_one_writer() const = 0;
-  /// What begins a transaction.
-  virtual std::string begin(Access access) const = 0;
+  /// What begins a transaction of which `left` is left until nobody waits for it any more; empty
+  /// where its statement is one by itself.
+  virtual std::string begin(Access access, std::chrono::milliseconds left) const = 0;
   /// What ends a SELECT that locks the rows that it answers until the transaction ends.
   virtual std::string_view for_update() const = 0;
   virtual Failure failure(Connection& connection, const soci::soci_error& error) const = 0;
