@@ -1,7 +1,6 @@
 #include "http/listener.h"
 
 #include <cerrno>
-#include <cstdio>
 #include <system_error>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include "base/log.h"
 #include "http/event_loop.h"
 #include "http/peer_address.h"
 
@@ -51,12 +51,16 @@ Listener::Accepted Listener::accept() {
   return failure(error);
 }
 
-Listener::Accepted Listener::failure(int error) const {
+Listener::Accepted Listener::failure(int error) {
   if (error == EAGAIN || error == EWOULDBLOCK) return Accepted::nothing_left;
   // The one connection has gone before we took it.
   if (error == ECONNABORTED || error == ECONNRESET || error == EINTR)
     return Accepted::passing_failure;
-  fmt::print(stderr, "astronova: cannot accept: {}\n", std::generic_category().message(error));
+  if (service_.count_accept_failure()) {
+    log({Severity::error, "accept_failed",
+         fmt::format("Connections cannot be accepted: {}.",
+                     std::generic_category().message(error))});
+  }
   return Accepted::failed;
 }
 

@@ -41,6 +41,13 @@ class Server::Implementation {
 
   std::uint16_t port() const { return port_; }
 
+  ServerFigures figures() const {
+    ServerFigures taken = service_->figures();
+    for (const auto& loop : loops_)
+      taken.loop_lag += loop->lag();
+    return taken;
+  }
+
   bool run() {
     std::atomic<bool> is_drained = true;
     std::vector<std::thread> threads;
@@ -81,6 +88,10 @@ Result<std::unique_ptr<Server>> Server::listen(ServerOptions options, Router rou
 
 std::uint16_t Server::port() const {
   return implementation_->port();
+}
+
+ServerFigures Server::figures() const {
+  return implementation_->figures();
 }
 
 bool Server::run() {

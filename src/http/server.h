@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "http/figures.h"
 #include "http/queue_delay.h"
 #include "http/router.h"
 
@@ -31,9 +32,12 @@ struct ServerOptions {
   std::size_t body_bytes = 1'048'576;  ///< 413
   std::chrono::milliseconds head_timeout{
       10'000};  ///< from a request's first byte to its last header; 408
-  std::chrono::milliseconds body_timeout{30'000};   ///< from the last header to the last byte; 408
-  std::chrono::milliseconds idle_timeout{30'000};   ///< between requests; closed
-  std::chrono::milliseconds write_timeout{60'000};  ///< for a client to take an answer; closed
+  std::chrono::milliseconds body_timeout{30'000};  ///< from the last header to the last byte; 408
+  std::chrono::milliseconds idle_timeout{30'000};  ///< between requests; closed
+  /// For a client to take so many bytes of an answer, or what is left of it; closed. A client that
+  /// is slower than this, 4 KB/s, has no connection.
+  std::chrono::milliseconds write_timeout{60'000};
+  std::size_t write_bytes = 262'144;
   std::chrono::milliseconds linger_timeout{
       5'000};  ///< to swallow what is still sent after an error
   std::chrono::milliseconds shutdown_grace{8'000};  ///< from stop() to the end of run(), at most
@@ -48,6 +52,13 @@ struct ServerOptions {
   /// are turned away with 503.
   WaitLimits wait{};
   std::size_t bodies_bytes = 268'435'456;  ///< of all requests' bodies at once; then 503
+  /// Of all long answers, 64 KB and more, that their clients have yet to take; then 503. When three
+  /// quarters are taken, clients have a sixth of write_timeout.
+  std::size_t answers_bytes = 268'435'456;
+
+  /// Kept back of what the system allows, for all but connections: files, databases, calls to
+  /// other servers.
+  std::size_t spare_descriptors = 64;
 
   bool stop_on_signals = false;  ///< SIGTERM and SIGINT do what stop() does, after `drain_delay`
   /// How long after such a signal it still serves as before, for load balancers to notice that it
@@ -73,6 +84,9 @@ class Server {
 
   /// The port that is listened on.
   std::uint16_t port() const;
+
+  /// How busy it is. From any thread, at any time.
+  ServerFigures figures() const;
 
   /// Serves until stop(), on the calling thread and on others. Called once.
   /// returns  true when everything in flight was answered; false when the grace ran out first. Then

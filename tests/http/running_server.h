@@ -35,6 +35,7 @@ class RunningServer {
 
   std::uint16_t port() const { return server_->port(); }
   void stop() { server_->stop(); }
+  ServerFigures figures() const { return server_->figures(); }
 
   /// What run() returned.
   bool wait() {
@@ -90,6 +91,10 @@ class Client {
   /// Ends the connection as a system does whose program has died over unread bytes.
   void reset();
   bool is_reset_by_server() const { return is_reset_; }
+  /// A few bytes, if there are any now; false when the server has ended the connection.
+  bool receive_drop();
+  /// What there is, up to `size` bytes; 0 when the server has ended the connection.
+  std::size_t receive_at_most(std::size_t size);
   /// All bytes up to the end of the connection.
   std::string receive_all();
   bool is_closed_by_server() { return receive_all().empty(); }
