@@ -10,6 +10,7 @@
 #include "app/commands.h"
 #include "app/configuration.h"
 #include "app/database_flags.h"
+#include "app/descriptor_limit.h"
 #include "app/health_service.h"
 #include "app/people_service.h"
 #include "app/table_keeper.h"
@@ -46,6 +47,7 @@ struct Wanted {
 
 int serve(const Wanted& wanted) {
   const auto& [configuration, source, span, people_wanted, health_wanted] = wanted;
+  raise_descriptor_limit();
   auto reference = open_reference(source);
   if (!reference) return exit_failed;
   sky::ReplaceableEphemeris ephemeris(std::move(reference));

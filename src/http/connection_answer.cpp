@@ -121,7 +121,8 @@ void Connection::answer_on_worker(const Router::Route& route) {
       loop_.resume(*this);
     });
   };
-  if (!service_.workers.submit(job, !is_usual())) turn_away(std::string(too_much_to_do));
+  if (!service_.workers_for(route.info.execution).submit(job, !is_usual()))
+    turn_away(std::string(too_much_to_do));
 }
 
 void Connection::send_response() {

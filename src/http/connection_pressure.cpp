@@ -36,8 +36,8 @@ void Connection::let_go_of_answer() {
   held_answer_ = 0;
 }
 
-/// Has the connection reset when it is closed. Otherwise the system would keep what is not sent, for
-/// as long as a slow client likes.
+/// Has the connection reset when it is closed. Otherwise the system would keep what is not sent,
+/// for as long as a slow client likes.
 void Connection::discard_unsent() {
   const struct linger discard { 1, 0 };
   ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &discard, sizeof discard);

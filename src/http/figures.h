@@ -15,7 +15,7 @@ struct ServerFigures {
   /// How long an event loop's last one in a turn waited for the others, and how late a loop that
   /// nobody had asked for anything came back from its wait.
   DurationHistogram::Snapshot loop_lag{};
-  std::uint64_t worker_queue_length = 0;  ///< requests that wait for a worker
+  std::uint64_t worker_queue_length = 0;  ///< requests that wait for a worker, of either sort
   std::uint64_t workers_busy = 0;
   std::uint64_t workers = 0;
   std::uint64_t held_body_bytes = 0;    ///< of requests

@@ -18,7 +18,7 @@ class Server::Implementation {
 
   // A handler that still runs on a worker uses its connection, which its loop owns.
   ~Implementation() {
-    service_->workers.finish();
+    service_->finish_workers();
     loops_.clear();
   }
   Implementation(const Implementation&) = delete;

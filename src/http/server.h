@@ -19,11 +19,14 @@ class RequestObserver;
 
 /// How a server listens and what it bears. The defaults are those of production.
 struct ServerOptions {
-  std::string address = "127.0.0.1";     ///< an IPv4 or IPv6 address; "::" hears both
-  std::uint16_t port = 0;                ///< 0: any that is free
-  unsigned threads = 0;                  ///< event loops; 0: one for each processor
-  unsigned worker_threads = 0;           ///< for what runs on_worker; 0: one for each processor
-  std::size_t worker_queue = 64;         ///< requests that may wait for a worker; then 503
+  std::string address = "127.0.0.1";  ///< an IPv4 or IPv6 address; "::" hears both
+  std::uint16_t port = 0;             ///< 0: any that is free
+  unsigned threads = 0;               ///< event loops; 0: one for each processor
+  /// For what runs on_worker; 0: one for each processor, and eight at least, as they wait more than
+  /// they work.
+  unsigned worker_threads = 0;
+  unsigned computing_threads = 0;  ///< for what runs on_computing_worker; 0: one for each processor
+  std::size_t worker_queue = 64;   ///< requests that may wait for a worker of either sort; then 503
   std::size_t max_connections = 10'000;  ///< more wait in the kernel's backlog
   /// Origins ("https://example.org") whose scripts may read answers; "*" is all of them.
   std::vector<std::string> cors_origins{};

@@ -12,6 +12,13 @@ namespace {
 /// Who hardly uses its place and is asked for it at once, where others wait for one.
 constexpr int places_wanted_at_once = 64;
 
+/// They wait more than they work.
+constexpr unsigned waiting_threads_min = 8;
+
+unsigned waiting_threads(unsigned count) {
+  return count != 0 ? count : std::max(waiting_threads_min, count_or_processors(0));
+}
+
 /// As many connections as asked for and as there are descriptors for.
 std::size_t connections_max(std::size_t wanted, std::size_t spare_descriptors) {
   rlimit limit{};
@@ -30,7 +37,9 @@ unsigned count_or_processors(unsigned count) {
 Service::Service(ServerOptions given, Router router)
     : options(std::move(given)),
       responder(std::move(router), Cors(options.cors_origins)),
-      workers(count_or_processors(options.worker_threads), options.worker_queue, options.wait),
+      workers(waiting_threads(options.worker_threads), options.worker_queue, options.wait),
+      computing_workers(count_or_processors(options.computing_threads), options.worker_queue,
+                        options.wait),
       bodies(options.bodies_bytes),
       answers(options.answers_bytes),
       connections_max_(connections_max(options.max_connections, options.spare_descriptors)) {}
@@ -54,14 +63,15 @@ bool Service::count_accept_failure() {
 
 ServerFigures Service::figures() const {
   constexpr auto relaxed = std::memory_order_relaxed;
-  const auto pool = workers.figures();
+  const auto waiting = workers.figures();
+  const auto computing = computing_workers.figures();
   ServerFigures taken;
   taken.connections = connections_.load(relaxed);
   taken.connections_max = connections_max_;
   taken.accept_failures = accept_failures_.load(relaxed);
-  taken.worker_queue_length = pool.queue_length;
-  taken.workers_busy = pool.busy;
-  taken.workers = pool.threads;
+  taken.worker_queue_length = waiting.queue_length + computing.queue_length;
+  taken.workers_busy = waiting.busy + computing.busy;
+  taken.workers = waiting.threads + computing.threads;
   taken.held_body_bytes = bodies.taken();
   taken.held_answer_bytes = answers.taken();
   taken.turned_away = turned_away_.load(relaxed);

@@ -22,8 +22,18 @@ class Service {
   const ServerOptions options;
   Responder responder;
   WorkerPool workers;
+  WorkerPool computing_workers;
   ByteBudget bodies;
   ByteBudget answers;
+
+  /// Where a handler runs that does not run on a loop.
+  WorkerPool& workers_for(Execution execution) {
+    return execution == Execution::on_computing_worker ? computing_workers : workers;
+  }
+  void finish_workers() {
+    workers.finish();
+    computing_workers.finish();
+  }
 
   /// Takes one of the connections that there may be at once; false when there is none. Then some
   /// places are wanted of those who hardly use theirs.

@@ -165,13 +165,14 @@ TEST_F(ServerPressure, WhoSaysNothingMakesRoomForWhoWaits) {
 TEST_F(ServerPressure, FiguresTellOfConnectionsWorkersAndTheLoop) {
   options_.max_connections = 7;
   options_.worker_threads = 3;
+  options_.computing_threads = 2;
   start();
   Client client(server_->port());
   EXPECT_EQ(client.ask(get("/short")).body, "short");
   const auto figures = server_->figures();
   EXPECT_EQ(figures.connections, 1U);
   EXPECT_EQ(figures.connections_max, 7U);
-  EXPECT_EQ(figures.workers, 3U);
+  EXPECT_EQ(figures.workers, 5U);
   EXPECT_EQ(figures.workers_busy, 0U);
   EXPECT_EQ(figures.worker_queue_length, 0U);
   EXPECT_EQ(figures.accept_failures, 0U);

@@ -21,6 +21,7 @@ enum class Access : std::uint8_t {
 enum class Failure : std::uint8_t {
   collision,  ///< another transaction was in the way: nothing was done, and again it may work
   disconnected,
+  away,       ///< it has been disconnected for a while, and was not asked
   timed_out,  ///< it took too long and was stopped
   duplicate,  ///< a unique constraint stood against it
   orphan,     ///< a foreign key stood against it

@@ -26,6 +26,7 @@ Error error_of(Failure failure, const std::string& name) {
     case Failure::collision:
       return unavailable("the database is too busy now; try again later");
     case Failure::disconnected:
+    case Failure::away:
       return unavailable("the database does not answer; try again later");
     case Failure::timed_out:
       return unavailable("the database took too long; try again later");
@@ -108,7 +109,7 @@ Result<void> Executor::run_transaction(Access access, const Transaction& transac
     const auto came_to =
         access == Access::write && dialect_->has_one_writer()
             ? group_.run(transaction, until, [this](auto batch) { carry_out(batch); })
-            : attempt(access, transaction, until);
+            : attempt_or_forgo(access, transaction, until);
     if (came_to.bug) std::rethrow_exception(came_to.bug);
     if (!came_to.failure) return {};
     if (!is_worth_another(came_to) || count == attempts_max || Clock::now() >= until) {
@@ -118,6 +119,20 @@ Result<void> Executor::run_transaction(Access access, const Transaction& transac
     }
     pause(count, until);
   }
+}
+
+Attempt Executor::attempt_or_forgo(Access access, const Transaction& transaction,
+                                   Clock::time_point until) {
+  const auto answer = outage_.ask(Clock::now());
+  if (answer == Outage::Answer::away) return {.failure = Failure::away};
+  auto came_to = attempt(access, transaction, until);
+  if (came_to.failure == Failure::disconnected) {
+    outage_.lost(Clock::now());
+  } else if (came_to.failure != Failure::timed_out) {
+    outage_.is_over();
+  }
+  if (answer == Outage::Answer::try_it) outage_.ended();
+  return came_to;
 }
 
 std::optional<Pool::Lease> Executor::borrow(Access access, Clock::time_point until,
@@ -223,7 +238,10 @@ Result<void> Executor::check(milliseconds within) {
   try {
     auto lease = connections_.borrow(Clock::now() + within);
     if (!lease) return unavailable("all connections to the database are in use");
-    if (dialect_->answers(**lease, within)) return {};
+    if (dialect_->answers(**lease, within)) {
+      outage_.is_over();
+      return {};
+    }
     lease->discard();
     connections_.forget_idle();
   } catch (const soci::soci_error&) {

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "storage/figures.h"
 #include "storage/sql/dialect.h"
+#include "storage/sql/outage.h"
 #include "storage/sql/pool.h"
 #include "storage/sql/transaction_counter.h"
 #include "storage/sql/write_group.h"
@@ -22,6 +23,8 @@ namespace astronova::storage::sql {
 /// in its way (after a pause with jitter) or the connection was lost. One whose COMMIT got no
 /// answer may have been done or not: it is not run again, and the answer is `unavailable`. So an
 /// operation may be called several times, and touches nothing outside but what it is asked to read.
+///
+/// While the database is away (outage.h) the answer is `unavailable` at once.
 ///
 /// Nothing is waited for beyond the deadline of the work in hand (base/work_context.h), or hardly:
 /// then the answer is `unavailable` too.
@@ -72,6 +75,8 @@ class Executor {
 
  private:
   Result<void> run_transaction(Access access, const Transaction& transaction);
+  Attempt attempt_or_forgo(Access access, const Transaction& transaction,
+                           std::chrono::steady_clock::time_point until);
   Attempt attempt(Access access, const Transaction& transaction,
                   std::chrono::steady_clock::time_point until);
   void carry_out(std::span<WriteGroup::Ticket* const> batch);
@@ -88,6 +93,7 @@ class Executor {
   DurationHistogram waits_{};
   WriteGroup group_{waits_};
   TransactionCounter counter_{};
+  Outage outage_{};
   std::atomic<bool> scrub_is_due_{false};
 };
 
