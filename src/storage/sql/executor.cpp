@@ -31,7 +31,8 @@ Error error_of(Failure failure, const std::string& name) {
     case Failure::timed_out:
       return unavailable("the database took too long; try again later");
     case Failure::no_room:
-      return unavailable(fmt::format("the database cannot do it now ({})", name));
+      return unavailable(fmt::format(
+          "the database has no room, or may not write now ({}); try again later", name));
     case Failure::duplicate:
       return {ErrorCode::conflict, "it is there already", {}};
     case Failure::orphan:
