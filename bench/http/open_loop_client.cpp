@@ -1,11 +1,12 @@
 // Sends requests at a given rate, whether or not answers come, and measures how long each took from
 // the moment at which it was due: what waits for a free connection waits with the clock running.
 //
-//   open_loop_client PORT RATE SECONDS CONNECTIONS REQUESTS_FILE
+//   open_loop_client PORT RATE SECONDS CONNECTIONS REQUESTS_FILE [by-status]
 //
 // The file is made by make_requests. Gaps between requests are exponential (a Poisson process). The
 // client never sleeps: give it a processor of its own.
 // prints  measured REQUESTS MICROSECONDS P50 P99 FAILURES    (P50, P99 in microseconds)
+//         with by-status also, for each path and status:  answers PATH STATUS COUNT P50 P99 LONGEST
 
 #include <algorithm>
 #include <array>
@@ -14,9 +15,11 @@
 #include <cstdlib>
 #include <deque>
 #include <fstream>
+#include <map>
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <arpa/inet.h>
@@ -36,8 +39,13 @@ using Time = Clock::time_point;
   std::exit(1);
 }
 
-std::vector<std::string> read_requests(const char* file) {
-  std::vector<std::string> requests;
+struct Request {
+  std::string path;
+  std::string bytes;
+};
+
+std::vector<Request> read_requests(const char* file) {
+  std::vector<Request> requests;
   std::ifstream lines(file);
   for (std::string line; std::getline(lines, line);) {
     const std::size_t method_end = line.find(' ');
@@ -51,7 +59,8 @@ std::vector<std::string> read_requests(const char* file) {
     } else {
       request += "\r\n";
     }
-    requests.push_back(std::move(request));
+    const std::string target = line.substr(method_end + 1, path_end - method_end - 1);
+    requests.push_back({target.substr(0, target.find('?')), std::move(request)});
   }
   if (requests.empty()) fail("there are no requests in the file");
   return requests;
@@ -73,6 +82,7 @@ int connect_to(std::uint16_t port) {
 struct Connection {
   int socket = -1;
   Time due{};
+  const Request* asked = nullptr;
   std::string received{};
 };
 
@@ -86,10 +96,17 @@ std::size_t answer_size(std::string_view bytes) {
   return head_end + 4 + std::strtoul(bytes.data() + length + length_name.size(), nullptr, 10);
 }
 
+using Latencies = std::vector<Clock::duration>;
+
+long long percentile(const Latencies& sorted, std::size_t percent) {
+  if (sorted.empty()) return 0;
+  const auto& latency = sorted[(sorted.size() - 1) * percent / 100];
+  return std::chrono::duration_cast<std::chrono::microseconds>(latency).count();
+}
+
 class Load {
  public:
-  Load(std::uint16_t port, double rate, std::size_t connection_count,
-       std::vector<std::string> requests)
+  Load(std::uint16_t port, double rate, std::size_t connection_count, std::vector<Request> requests)
       : requests_(std::move(requests)), gap_(rate), connections_(connection_count) {
     for (auto& connection : connections_) {
       connection.socket = connect_to(port);
@@ -114,7 +131,24 @@ class Load {
         send_next();
       receive();
     }
-    report(Clock::now() - begin);
+    took_ = Clock::now() - begin;
+  }
+
+  void report() {
+    std::sort(latencies_.begin(), latencies_.end());
+    const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(took_).count();
+    std::printf("measured %zu %lld %lld %lld %zu\n", latencies_.size(),
+                static_cast<long long>(microseconds), percentile(latencies_, 50),
+                percentile(latencies_, 99), failures_);
+  }
+
+  void report_by_status() {
+    for (auto& [key, latencies] : by_status_) {
+      std::sort(latencies.begin(), latencies.end());
+      std::printf("answers %s %s %zu %lld %lld %lld\n", key.first.c_str(), key.second.c_str(),
+                  latencies.size(), percentile(latencies, 50), percentile(latencies, 99),
+                  percentile(latencies, 100));
+    }
   }
 
  private:
@@ -128,7 +162,8 @@ class Load {
     idle_.pop_back();
     connection.due = waiting_.front();
     waiting_.pop_front();
-    const std::string& request = requests_[sent_++ % requests_.size()];
+    connection.asked = &requests_[sent_++ % requests_.size()];
+    const std::string& request = connection.asked->bytes;
     if (::send(connection.socket, request.data(), request.size(), MSG_NOSIGNAL) !=
         static_cast<ssize_t>(request.size())) {
       fail("cannot send");
@@ -150,32 +185,23 @@ class Load {
     const std::size_t wanted = answer_size(connection.received);
     if (wanted == 0 || connection.received.size() < wanted) return;
     if (!connection.received.starts_with("HTTP/1.1 2")) ++failures_;
+    const auto latency = Clock::now() - connection.due;
+    by_status_[{connection.asked->path, connection.received.substr(9, 3)}].push_back(latency);
     connection.received.clear();
-    latencies_.push_back(Clock::now() - connection.due);
+    latencies_.push_back(latency);
     idle_.push_back(&connection);
   }
 
-  long long percentile(std::size_t percent) const {
-    if (latencies_.empty()) return 0;
-    const auto& latency = latencies_[(latencies_.size() - 1) * percent / 100];
-    return std::chrono::duration_cast<std::chrono::microseconds>(latency).count();
-  }
-
-  void report(Clock::duration took) {
-    std::sort(latencies_.begin(), latencies_.end());
-    const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
-    std::printf("measured %zu %lld %lld %lld %zu\n", latencies_.size(),
-                static_cast<long long>(microseconds), percentile(50), percentile(99), failures_);
-  }
-
   const int epoll_ = epoll_create1(EPOLL_CLOEXEC);
-  const std::vector<std::string> requests_;
+  const std::vector<Request> requests_;
   std::mt19937_64 random_{1990};
   std::exponential_distribution<double> gap_;
   std::vector<Connection> connections_;
   std::vector<Connection*> idle_;
   std::deque<Time> waiting_;
-  std::vector<Clock::duration> latencies_;
+  Latencies latencies_;
+  std::map<std::pair<std::string, std::string>, Latencies> by_status_;
+  Clock::duration took_{};
   std::size_t sent_ = 0;
   std::size_t failures_ = 0;
 };
@@ -183,9 +209,13 @@ class Load {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 6) fail("usage: open_loop_client PORT RATE SECONDS CONNECTIONS REQUESTS_FILE");
+  const bool is_by_status = count == 7 && std::string_view(arguments[6]) == "by-status";
+  if (count != 6 && !is_by_status)
+    fail("usage: open_loop_client PORT RATE SECONDS CONNECTIONS REQUESTS_FILE [by-status]");
   Load load(static_cast<std::uint16_t>(std::atoi(arguments[1])), std::atof(arguments[2]),
             static_cast<std::size_t>(std::atoi(arguments[4])), read_requests(arguments[5]));
   load.run(std::atof(arguments[3]));
+  load.report();
+  if (is_by_status) load.report_by_status();
   return 0;
 }

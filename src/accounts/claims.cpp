@@ -54,7 +54,7 @@ Result<void> check_claims(const boost::json::object& claims, const Authority& au
   if (text_claim(claims, "iss") != authority.issuer) return invalid_token();
   if (!audience || std::ranges::find(authority.audiences, *audience) == authority.audiences.end())
     return invalid_token();
-  if (!issued_at || *issued_at > now + clock_skew_max) return invalid_token();
+  if (!issued_at || *issued_at > now + authority.ahead_max) return invalid_token();
   const bool may_last = !authority.must_expire && !claims.contains("exp");
   if (!expires_at && !may_last) return invalid_token();
   if (expires_at && now >= *expires_at + clock_skew_max) return expired_token();

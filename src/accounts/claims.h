@@ -30,11 +30,13 @@ struct Authority {
   std::string_view issuer;
   std::span<const std::string> audiences;
   bool must_expire = true;  ///< `exp` has to be there
+  /// How far ahead `iat` may be: of a clock that is not the same, or that has been set since.
+  std::chrono::seconds ahead_max = clock_skew_max;
 };
 
 /// Whether verified claims are said by that authority (`iss`), to one of those audiences (`aud`, a
-/// single text), and in time: `iat` and `exp` are there, it was not issued later than now and has
-/// not run out, give or take clock_skew_max.
+/// single text), and in time: `iat` and `exp` are there, it was not issued later than now, give or
+/// take ahead_max, and has not run out, give or take clock_skew_max.
 /// errors  unauthenticated: `Token has expired` where that is all that is wrong, `Invalid token`
 Result<void> check_claims(const boost::json::object& claims, const Authority& authority,
                           Instant now);

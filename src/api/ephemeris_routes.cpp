@@ -57,7 +57,7 @@ void add_ephemeris_routes(http::Router& router, const Services& services) {
   router.add(
       http::Method::post, "/api/v1/ephemeris/calculate",
       [&services](const auto& request) { return calculate(request, services); },
-      http::Execution::on_worker);
+      http::Execution::on_computing_worker);
 }
 
 }  // namespace astronova::api

@@ -38,7 +38,8 @@ http::Response timezone(const http::Request& request, const Services& services) 
 
 void add_location_routes(http::Router& router, const Services& services) {
   // Several misspelt words take milliseconds.
-  router.add(http::Method::get, "/api/v1/locations/search", &search, http::Execution::on_worker);
+  router.add(http::Method::get, "/api/v1/locations/search", &search,
+             http::Execution::on_computing_worker);
   router.add(http::Method::get, "/api/v1/locations/reverse", &reverse);
   router.add(http::Method::post, "/api/v1/locations/timezone",
              [&services](const auto& request) { return timezone(request, services); });

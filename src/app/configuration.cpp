@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "app/descriptor_limit.h"
 #include "sky/swiss/swiss_ephemeris.h"
 #include "sky/table/table_ephemeris.h"
 
@@ -103,6 +104,7 @@ http::ServerOptions server_options(const ServeConfiguration& configuration) {
       static_cast<std::int64_t>(configuration.head_timeout_seconds * 1e3)};
   options.wait.target = std::chrono::microseconds{
       static_cast<std::int64_t>(configuration.wait_target_milliseconds * 1e3)};
+  options.spare_descriptors = descriptors_beside_connections(configuration.threads);
   options.stop_on_signals = true;
   return options;
 }

@@ -9,6 +9,7 @@
 #include "app/cloud_monitoring_service.h"
 #include "app/commands.h"
 #include "app/database_flags.h"
+#include "app/descriptor_limit.h"
 #include "app/health_service.h"
 #include "app/log_service.h"
 #include "app/metrics_service.h"
@@ -51,7 +52,6 @@ struct Wanted {
   TableSpan span;
   PeopleConfiguration people;
   HealthConfiguration health;
-<<<<<<< HEAD
   LogConfiguration log;
   MetricsConfiguration metrics;
 };
@@ -90,10 +90,6 @@ struct Watching {
     for (auto* const vendor : people.vendors())
       vendor->observe(&tracing->calls());
   }
-=======
-  LimitsConfiguration limits;
-  std::string secret{};
->>>>>>> limits
 };
 
 // What tracing and monitoring are not told by flags.

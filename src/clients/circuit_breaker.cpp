@@ -36,6 +36,11 @@ void CircuitBreaker::record(Permit permit, bool well, Time now) {
   ++openings_;
 }
 
+void CircuitBreaker::forgo(Permit permit) {
+  const std::lock_guard lock(mutex_);
+  if (permit.era == era_ && state_ == State::half_open) enter(State::open);
+}
+
 void CircuitBreaker::enter(State state) {
   state_ = state;
   ++era_;

@@ -37,10 +37,13 @@ class CircuitBreaker {
     std::uint64_t era = 0;  ///< of which stretch of being closed or half open it is
   };
 
-  /// None: the call is not to be made. For each permit record() is called once.
+  /// None: the call is not to be made. For each permit record() or forgo() is called once.
   std::optional<Permit> ask(Time now);
   /// How a call went. What began before the circuit opened is not counted after it.
   void record(Permit permit, bool well, Time now);
+
+  /// The call says nothing of how well the server is. After a trial the next call is one.
+  void forgo(Permit permit);
 
   State state() const;
   /// How often it has opened, out of the closed state.

@@ -20,7 +20,8 @@ struct HttpRequest {
   std::string url;  ///< absolute, http or https
   std::vector<std::pair<std::string, std::string>> headers{};
   std::string body{};
-  /// All of it: the name's lookup, connecting, every retry, the last byte of the answer.
+  /// All of it: the name's lookup, connecting, every retry, the last byte of the answer. Less where
+  /// the deadline of the work in hand (base/work_context.h) is sooner.
   std::chrono::milliseconds deadline{10'000};
   /// Whether sending it twice does no more than sending it once; only then is it retried. GET, PUT
   /// and DELETE usually are (RFC 9110, 9.2.2), a POST when the server says so.

@@ -4,11 +4,18 @@
 
 #include <fmt/format.h>
 
+#include "base/work_context.h"
+
 namespace astronova::clients {
 namespace {
 
 constexpr unsigned too_many_requests = 429;
 constexpr unsigned server_errors = 500;
+
+/// Whether it has much less time than it should.
+bool is_hurried(const HttpRequest& request) {
+  return current_work().deadline - std::chrono::steady_clock::now() < request.deadline / 2;
+}
 
 }  // namespace
 
@@ -58,10 +65,15 @@ Result<HttpResponse> ResilientClient::send(const HttpRequest& request) {
 Result<HttpResponse> ResilientClient::call(const HttpRequest& request,
                                            CircuitBreaker::Permit permit) {
   const auto began = settings_.now();
+  const bool is_excused = is_hurried(request);
   auto result = observed(request);
   const auto ended = settings_.now();
   const bool failed = is_failure(result);
-  breaker_.record(permit, !failed, ended);
+  if (failed && !result && is_excused) {
+    breaker_.forgo(permit);
+  } else {
+    breaker_.record(permit, !failed, ended);
+  }
   figures_.count(failed, result.has_value(),
                  std::chrono::duration_cast<std::chrono::microseconds>(ended - began));
   return result;

@@ -25,7 +25,9 @@ struct ResilienceSettings {
 /// - A circuit (circuit_breaker.h). A call has failed when there was no answer (`unavailable`) or
 ///   the answer is 429 or 5xx: of these the vendor would rather have fewer. Any other status, and a
 ///   request that could not be sent for a mistake of ours, speaks for the vendor. Retries are the
-///   other client's; what is counted is what they came to.
+///   other client's; what is counted is what they came to. A call that had less than half of its
+///   time, as nobody would have waited for longer (base/work_context.h), and got no answer, is
+///   neither.
 /// - A cap: threads that wait for a slow vendor are threads that answer nobody. A call beyond it
 ///   is turned away at once.
 /// - Figures, and an observer for traces.

@@ -16,8 +16,12 @@ class ByteBudget {
     give_back(bytes);
     return false;
   }
+  /// Takes that many, whatever is left: of something that cannot be refused any more.
+  void take_all_the_same(std::size_t bytes) { taken_.fetch_add(bytes, std::memory_order_relaxed); }
   void give_back(std::size_t bytes) { taken_.fetch_sub(bytes, std::memory_order_relaxed); }
 
+  /// Whether little is left: a quarter.
+  bool is_short() const { return taken() > bytes_ / 4 * 3; }
   std::size_t taken() const { return taken_.load(std::memory_order_relaxed); }
 
  private:

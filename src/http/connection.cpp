@@ -21,6 +21,7 @@ Connection::Connection(EventLoop& loop, Service& service, Transport transport,
       service_(service),
       transport_(std::move(transport)),
       peer_address_(std::move(peer_address)),
+      pace_(loop.ticks_in(service.options.write_timeout), service.options.write_bytes),
       buffer_(service.options.header_bytes),
       parser_({service.options.header_bytes, service.options.body_bytes}),
       exchange_(service.options.observer) {
@@ -31,6 +32,7 @@ Connection::~Connection() {
   if (transport_.is_open()) show_that_body_is_cut();
   forget_decision();
   service_.bodies.give_back(held_);
+  let_go_of_answer();
   exchange_.end(request_, true);
   service_.give_connection_back();
 }
@@ -157,6 +159,7 @@ bool Connection::hold_body() {
   if (holds < held_) {
     service_.bodies.give_back(held_ - holds);
   } else if (holds > held_ && !service_.bodies.take(holds - held_)) {
+    service_.count_turned_away();
     refuse(503, "Too many long bodies are on their way: try again in a second.");
     return false;
   }
@@ -206,7 +209,8 @@ void Connection::enter(Phase phase) {
     case Phase::body:
       return set_deadline(options.body_timeout);
     case Phase::writing:
-      return set_deadline(options.write_timeout);
+      deadline_ = pace_.resume(loop_.now());
+      return;
     case Phase::lingering:
       return set_deadline(in_time_to_stop(options.linger_timeout));
     case Phase::waiting:
@@ -220,7 +224,11 @@ void Connection::enter(Phase phase) {
 }
 
 void Connection::tick(EventLoop::Ticks now) {
-  if (deadline_ == 0 || now < deadline_) return;
+  if (deadline_ == 0) return;
+  const bool is_given_up = is_in_the_way(now);
+  if (!is_given_up && now < deadline_) return;
+  if (phase_ == Phase::writing) transport_.reset_on_close();
+  if (is_given_up) return close();
   if (phase_ == Phase::head) return refuse(408, "The head of the request took too long to arrive.");
   if (phase_ == Phase::body) return refuse(408, "The body of the request took too long to arrive.");
   if (phase_ == Phase::waiting) return ask_source();

@@ -13,6 +13,7 @@
 #include "http/request_parser.h"
 #include "http/transport.h"
 #include "http/watched.h"
+#include "http/write_pace.h"
 
 namespace astronova::http {
 
@@ -74,7 +75,7 @@ class Connection final : public LoopMember {
   void answer_on_worker(const Router::Route& route);
   Response respond(const Router::Route& route);
   Response too_busy(std::string detail) const;
-  void turn_away();
+  void turn_away(std::string detail);
   bool is_usual() const;
   void fill_request();
   void send_response();
@@ -83,6 +84,12 @@ class Connection final : public LoopMember {
   void end_response();
   void linger();
   void swallow();
+
+  // Making room for others: connection_pressure.cpp.
+  bool hold_answer();
+  void hold_chunk();
+  void let_go_of_answer();
+  bool is_in_the_way(EventLoop::Ticks now) const;
 
   // Streaming: connection_stream.cpp.
   void begin_stream();
@@ -111,7 +118,9 @@ class Connection final : public LoopMember {
   bool is_decided_ = false;   ///< the admission has told what it was waited for
   bool keep_alive_ = false;
   std::size_t written_ = 0;
-  std::size_t held_ = 0;  ///< of the budget for bodies
+  std::size_t held_ = 0;         ///< of the budget for bodies
+  std::size_t held_answer_ = 0;  ///< of the budget for answers
+  WritePace pace_;
   ReceiveBuffer buffer_;
   RequestParser parser_;
   Request request_;

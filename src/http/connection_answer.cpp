@@ -13,6 +13,13 @@
 #include "http/response_head.h"
 
 namespace astronova::http {
+namespace {
+
+constexpr std::string_view too_much_to_do =
+    "The server has more to do than it can do in time: try again in a second.";
+
+}  // namespace
+
 void Connection::fill_request() {
   parser_.fill(request_, buffer_.data());
   request_.peer_address = peer_address_;
@@ -42,7 +49,8 @@ void Connection::answer() {
   plan_ = service_.responder.plan(parser_.method(buffer_.data()), parser_.target(buffer_.data()),
                                   request_);
   exchange_.set_route(plan_.route ? &plan_.route->info : nullptr);
-  if (is_usual() && loop_.is_overloaded(std::chrono::steady_clock::now())) return turn_away();
+  if (is_usual() && loop_.is_overloaded(std::chrono::steady_clock::now()))
+    return turn_away(std::string(too_much_to_do));
   ask_admission();
 }
 
@@ -50,9 +58,10 @@ bool Connection::is_usual() const {
   return !plan_.route || plan_.route->info.priority == Priority::usual;
 }
 
-void Connection::turn_away() {
-  response_ = too_busy("The server has more to do than it can do in time: try again in a second.");
+void Connection::turn_away(std::string detail) {
+  response_ = too_busy(std::move(detail));
   exchange_.set_refused();
+  service_.count_turned_away();
   send_response();
 }
 
@@ -88,6 +97,7 @@ void Connection::answer_on_worker(const Router::Route& route) {
   const auto job = [this, &route] {
     // Nobody waits for it any more, and others wait behind it.
     const bool is_late = std::chrono::steady_clock::now() >= request_.deadline;
+    if (is_late) service_.count_turned_away();
     response_ = is_late ? too_busy("The answer would have come too late: try again in a second.")
                         : respond(route);
     loop_.post([this] {
@@ -95,10 +105,13 @@ void Connection::answer_on_worker(const Router::Route& route) {
       loop_.resume(*this);
     });
   };
-  if (!service_.workers.submit(job, !is_usual())) turn_away();
+  if (!service_.workers_for(route.info.execution).submit(job, !is_usual()))
+    turn_away(std::string(too_much_to_do));
 }
 
 void Connection::send_response() {
+  if (!hold_answer())
+    return turn_away("Too many long answers are on their way: try again in a second.");
   if (response_.source) begin_stream();
   send(parser_.keep_alive() && !loop_.is_stopping() && response_.framing != Framing::until_close);
 }
@@ -107,6 +120,7 @@ void Connection::send(bool keep_alive) {
   keep_alive_ = keep_alive;
   exchange_.set_status(response_.status);
   written_ = 0;
+  pace_.begin_answer();
   head_.clear();
   append_response_head(head_, request_, response_, service_.responder.cors(),
                        service_.security_headers, keep_alive, admission_headers_.text());
@@ -127,6 +141,7 @@ void Connection::continue_writing() {
     return;
   }
   written_ += static_cast<std::size_t>(sent);
+  deadline_ = pace_.took(static_cast<std::size_t>(sent), loop_.now());
   exchange_.add_sent(static_cast<std::size_t>(sent));
   if (written_ == head_.size() + content.size()) return end_response();
   // A client that takes megabytes as fast as they are sent takes turns with the others.
@@ -134,6 +149,8 @@ void Connection::continue_writing() {
 }
 
 void Connection::end_response() {
+  pace_.pause(loop_.now());
+  let_go_of_answer();
   if (stream_) {
     if (!stream_->has_ended()) return continue_stream();
     stream_.reset();

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
+#include "base/work_context.h"
 #include "http/connection.h"
 
 namespace astronova::http {
@@ -36,7 +37,12 @@ void Connection::ask_source() {
   is_computed_ = false;
   stream_->prepare(std::move(response_.body), loop_.is_stopping());
   service_.workers.submit_begun([this] {
-    stream_->call_source();
+    {
+      // The answer may take hours; each of its pieces has as long as an answer.
+      const auto deadline = std::chrono::steady_clock::now() + service_.options.request_timeout;
+      const WorkScope work({request_.trace, deadline});
+      stream_->call_source();
+    }
     loop_.post([this] {
       is_computed_ = true;
       loop_.resume(*this);
@@ -55,6 +61,7 @@ void Connection::send_chunk() {
   }
   stream_->take_framed(head_, response_.body);
   if (head_.empty() && response_.body.empty() && !stream_->has_ended()) return continue_stream();
+  hold_chunk();
   written_ = 0;
   enter(Phase::writing);
   continue_writing();
@@ -63,8 +70,7 @@ void Connection::send_chunk() {
 /// A client of HTTP/1.0 takes the end of the connection for the end of the body, unless it is
 /// reset.
 void Connection::show_that_body_is_cut() {
-  if (!stream_ || response_.framing != Framing::until_close) return;
-  transport_.reset_on_close();
+  if (stream_ && response_.framing == Framing::until_close) transport_.reset_on_close();
 }
 
 }  // namespace astronova::http

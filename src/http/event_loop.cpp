@@ -92,22 +92,30 @@ bool EventLoop::run() {
     tick_if_due();
     listener_.resume_if_due(time_);
     empty_graveyard();
-    turn_ended_ = Clock::now();
-    // Whoever came last in this turn waited for all of it.
-    delay_.took(time_, turn_ended_);
+    end_turn();
   }
   return members_.empty();
+}
+
+void EventLoop::end_turn() {
+  turn_ended_ = Clock::now();
+  // Whoever came last in this turn waited for all of it.
+  delay_.took(time_, turn_ended_);
+  lag_.add(turn_ended_ - time_);
 }
 
 bool EventLoop::is_done() const {
   return is_stopping_ && (members_.empty() || now_ >= grace_end_);
 }
 
+EventLoop::Clock::time_point EventLoop::next_due() const {
+  const Clock::time_point tick = started_ + static_cast<int64_t>(now_ + 1) * tick_length_;
+  return std::min(tick, listener_.resumes_at().value_or(tick));
+}
+
 int EventLoop::wait_milliseconds() const {
   if (!runnables_.empty()) return 0;
-  Clock::time_point until = started_ + static_cast<int64_t>(now_ + 1) * tick_length_;
-  if (const auto resumes_at = listener_.resumes_at()) until = std::min(until, *resumes_at);
-  const auto wait = std::chrono::ceil<milliseconds>(until - time_);
+  const auto wait = std::chrono::ceil<milliseconds>(next_due() - time_);
   return static_cast<int>(std::max(wait, milliseconds(0)).count());
 }
 
@@ -116,6 +124,7 @@ void EventLoop::take_events() {
                                  wait_milliseconds());
   time_ = Clock::now();
   delay_.idled(turn_ended_, time_);
+  if (count == 0) lag_.add(std::max(time_ - next_due(), Clock::duration::zero()));
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events_.at(static_cast<std::size_t>(i));
     static_cast<Watched*>(event.data.ptr)->on_events(event.events);

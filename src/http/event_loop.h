@@ -12,6 +12,7 @@
 
 #include <sys/epoll.h>
 
+#include "base/duration_histogram.h"
 #include "http/file_descriptor.h"
 #include "http/listener.h"
 #include "http/queue_delay.h"
@@ -68,6 +69,9 @@ class EventLoop {
   /// long a time.
   bool is_overloaded(QueueDelay::Time now) const { return delay_.is_too_long(time_, now); }
 
+  /// ServerFigures::loop_lag of this loop. From any thread.
+  DurationHistogram::Snapshot lag() const { return lag_.snapshot(); }
+
   /// How many ticks a time takes at least.
   Ticks ticks_in(std::chrono::milliseconds time) const;
   /// How many ticks have passed.
@@ -95,8 +99,11 @@ class EventLoop {
     std::vector<std::function<void()>> jobs_;
   };
 
+  /// When the loop has something to do whatever happens.
+  Clock::time_point next_due() const;
   int wait_milliseconds() const;
   void take_events();
+  void end_turn();
   void resume_runnables();
   void tick_if_due();
   void begin_stop();
@@ -111,6 +118,7 @@ class EventLoop {
   Clock::time_point time_ = started_;  ///< when this turn began
   Clock::time_point turn_ended_ = started_;
   QueueDelay delay_;
+  DurationHistogram lag_;
   Ticks now_ = 0;
   Ticks grace_end_ = 0;
   bool is_stopping_ = false;

@@ -51,13 +51,16 @@ Listener::Accepted Listener::accept() {
   return failure(error);
 }
 
-Listener::Accepted Listener::failure(int error) const {
+Listener::Accepted Listener::failure(int error) {
   if (error == EAGAIN || error == EWOULDBLOCK) return Accepted::nothing_left;
   // The one connection has gone before we took it.
   if (error == ECONNABORTED || error == ECONNRESET || error == EINTR)
     return Accepted::passing_failure;
-  log({Severity::error, "cannot_accept",
-       fmt::format("no connection can be accepted: {}", std::generic_category().message(error))});
+  if (service_.count_accept_failure()) {
+    log({Severity::error, "accept_failed",
+         fmt::format("Connections cannot be accepted: {}.",
+                     std::generic_category().message(error))});
+  }
   return Accepted::failed;
 }
 

@@ -35,7 +35,7 @@ class Listener final : public Watched {
 
   Accepted accept_if_room();
   Accepted accept();
-  Accepted failure(int error) const;
+  Accepted failure(int error);
   void pause(std::chrono::milliseconds time);
 
   EventLoop& loop_;

@@ -52,6 +52,7 @@ bool is_for_worker(Execution execution, const Request& request) {
     case Execution::on_worker_when_authorized:
       return request.header("Authorization").has_value();
     case Execution::on_worker:
+    case Execution::on_computing_worker:
       break;
   }
   return true;

@@ -19,7 +19,12 @@ using Handler = std::function<Response(const Request&)>;
 /// Where a handler runs.
 enum class Execution : std::uint8_t {
   on_loop,  ///< on the event loop: it must neither block nor compute for longer than a millisecond
-  on_worker,  ///< on a pool of threads with a bounded queue; 503 when the queue is full
+  /// For what waits, for a database or another server: on a pool of threads with a bounded queue;
+  /// 503 when the queue is full.
+  on_worker,
+  /// For what computes for longer: on another such pool, so that whatever is waited for does not
+  /// hold it up.
+  on_computing_worker,
   /// On the loop for a request without an Authorization header, which must not block there; on a
   /// worker for a request with one, so that whoever it names can be looked up.
   on_worker_when_authorized,

@@ -19,7 +19,7 @@ class Server::Implementation {
 
   // A handler that still runs on a worker uses its connection, which its loop owns.
   ~Implementation() {
-    service_->workers.finish();
+    service_->finish_workers();
     loops_.clear();
   }
   Implementation(const Implementation&) = delete;
@@ -41,6 +41,13 @@ class Server::Implementation {
   }
 
   std::uint16_t port() const { return port_; }
+
+  ServerFigures figures() const {
+    ServerFigures taken = service_->figures();
+    for (const auto& loop : loops_)
+      taken.loop_lag += loop->lag();
+    return taken;
+  }
 
   bool run() {
     std::atomic<bool> is_drained = true;
@@ -89,6 +96,10 @@ Result<std::unique_ptr<Server>> Server::listen(ServerOptions options, Router rou
 
 std::uint16_t Server::port() const {
   return implementation_->port();
+}
+
+ServerFigures Server::figures() const {
+  return implementation_->figures();
 }
 
 bool Server::run() {

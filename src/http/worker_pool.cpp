@@ -3,7 +3,9 @@
 namespace astronova::http {
 
 WorkerPool::WorkerPool(unsigned threads, std::size_t queue_max, WaitLimits wait)
-    : queue_max_(queue_max), delay_(wait, std::chrono::steady_clock::now()) {
+    : queue_max_(queue_max),
+      delay_(wait, std::chrono::steady_clock::now()),
+      thread_count_(threads) {
   threads_.reserve(threads);
   for (unsigned i = 0; i < threads; ++i)
     threads_.emplace_back([this] { work(); });
@@ -18,6 +20,11 @@ void WorkerPool::finish() {
   for (auto& thread : threads_)
     thread.join();
   threads_.clear();
+}
+
+WorkerPool::Figures WorkerPool::figures() const {
+  const std::lock_guard lock(mutex_);
+  return {queue_.size(), busy_.load(std::memory_order_relaxed), thread_count_};
 }
 
 bool WorkerPool::has_room(QueueDelay::Time now) const {
@@ -74,7 +81,9 @@ void WorkerPool::work() {
       if (stopping_) return;
       job = take();
     }
+    busy_.fetch_add(1, std::memory_order_relaxed);
     job();
+    busy_.fetch_sub(1, std::memory_order_relaxed);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -30,6 +31,13 @@ class WorkerPool {
   /// the caller that there are not too many. The two sorts take turns.
   void submit_begun(Job job);
 
+  struct Figures {
+    std::size_t queue_length = 0;  ///< jobs that have not begun; those submitted as begun are not
+    std::size_t busy = 0;
+    std::size_t threads = 0;
+  };
+  Figures figures() const;
+
   /// Waits for the jobs that run; those that wait are forgotten, and so is what is submitted later.
   /// As often as you like, by one thread.
   void finish();
@@ -46,13 +54,15 @@ class WorkerPool {
   Job take();
 
   const std::size_t queue_max_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   QueueDelay delay_;
   std::deque<Waiting> queue_;
   std::deque<Job> begun_;
   bool is_turn_of_begun_ = true;
   bool stopping_ = false;
+  std::atomic<std::size_t> busy_ = 0;
+  const std::size_t thread_count_;
   std::vector<std::thread> threads_;
 };
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "storage/figures.h"
 #include "storage/identity.h"
 #include "storage/ledger.h"
 #include "storage/mirroring.h"
@@ -41,6 +42,7 @@ class Database {
   /// Brings the schema to what this program knows, under a lock that all processes share.
   /// errors  conflict (the schema is newer than this program)
   virtual Result<std::vector<Migration>> migrate() = 0;
+  virtual DatabaseFigures figures() const = 0;
   /// "sqlite" or "postgresql"
   virtual std::string engine() const = 0;
   /// Whether what is personal is sealed: false where no key is configured.

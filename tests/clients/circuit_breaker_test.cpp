@@ -101,6 +101,29 @@ TEST(CircuitBreaker, WaitsAnotherPauseWhenTheTrialFails) {
   EXPECT_EQ(circuit.breaker.openings(), 1U);
 }
 
+TEST(CircuitBreaker, AfterATrialThatSaysNothingTheNextCallIsOne) {
+  Circuit circuit;
+  circuit.fail(4);
+  circuit.now += 1s;
+  const auto trial = circuit.breaker.ask(circuit.now);
+  ASSERT_TRUE(trial);
+  circuit.breaker.forgo(*trial);
+  EXPECT_EQ(circuit.breaker.state(), State::open);
+  EXPECT_TRUE(circuit.passes(true));
+  EXPECT_EQ(circuit.breaker.state(), State::closed);
+}
+
+TEST(CircuitBreaker, WhatSaysNothingIsNotCounted) {
+  Circuit circuit;
+  circuit.fail(2);
+  for (int i = 0; i < 4; ++i)
+    circuit.breaker.forgo(circuit.breaker.ask(circuit.now).value());
+  circuit.fail(1);
+  EXPECT_EQ(circuit.breaker.state(), State::closed) << "three calls were counted, not seven";
+  circuit.fail(1);
+  EXPECT_EQ(circuit.breaker.state(), State::open);
+}
+
 TEST(CircuitBreaker, DoesNotCountWhatBeganBeforeItOpened) {
   Circuit circuit;
   const auto slow = circuit.breaker.ask(circuit.now);

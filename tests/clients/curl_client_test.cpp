@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/work_context.h"
 #include "tests/clients/support/http_server.h"
 
 namespace astronova::clients::curl {
@@ -148,6 +149,16 @@ TEST_F(CurlClientTest, ADeadlineThatHasPassedIsKept) {
   const auto response = client_->send({.url = server_.address() + "/silent", .deadline = 0ms});
   ASSERT_FALSE(response);
   EXPECT_THAT(response.error().detail, HasSubstr("did not answer in time"));
+}
+
+TEST_F(CurlClientTest, TheDeadlineOfTheWorkInHandIsKeptWhereItIsSooner) {
+  const auto began = std::chrono::steady_clock::now();
+  const WorkScope work({{}, began + 50ms});
+  const auto response = client_->send({.url = server_.address() + "/silent", .deadline = 60s});
+  ASSERT_FALSE(response);
+  EXPECT_EQ(response.error().code, ErrorCode::unavailable);
+  EXPECT_GE(std::chrono::steady_clock::now() - began, 50ms);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 30s);
 }
 
 TEST_F(CurlClientTest, OnlyAddressesOfHttpServersAreTaken) {

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/work_context.h"
 #include "tests/clients/support/http_server.h"
 
 namespace astronova::clients {
@@ -76,6 +77,21 @@ TEST_F(Resilience, CountsAnswersThatNeverCame) {
 
 TEST_F(Resilience, CountsBeingAskedToSlowDown) {
   ask("/status?status=429", 4);
+  EXPECT_EQ(client_.state(), State::open);
+}
+
+TEST_F(Resilience, DoesNotBlameTheServerForCallsThatNobodyWouldHaveWaitedFor) {
+  for (int i = 0; i < 4; ++i) {
+    const WorkScope work({{}, std::chrono::steady_clock::now() + 20ms});
+    EXPECT_EQ(ask("/silent").error().code, ErrorCode::unavailable);
+  }
+  EXPECT_EQ(client_.state(), State::closed);
+  EXPECT_EQ(client_.figures().failures, 4U);
+}
+
+TEST_F(Resilience, CountsWhatTheServerAnsweredInTheLittleTimeThatThereWas) {
+  const WorkScope work({{}, std::chrono::steady_clock::now() + 20s});
+  ask("/status?status=500", 4);
   EXPECT_EQ(client_.state(), State::open);
 }
 

@@ -125,6 +125,19 @@ bool Client::receive_some() {
   return true;
 }
 
+bool Client::receive_drop() {
+  std::array<char, 32> drop;
+  const auto size = ::recv(socket_, drop.data(), drop.size(), MSG_DONTWAIT);
+  return size > 0 || (size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK));
+}
+
+std::size_t Client::receive_at_most(std::size_t size) {
+  if (!is_readable_within(patience_milliseconds)) return 0;
+  std::string bytes(size, '\0');
+  const auto received = ::recv(socket_, bytes.data(), size, 0);
+  return received > 0 ? static_cast<std::size_t>(received) : 0;
+}
+
 bool Client::receive_at_least(std::size_t size) {
   while (received_.size() < size) {
     if (!receive_some()) return false;

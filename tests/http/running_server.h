@@ -42,6 +42,7 @@ class RunningServer {
 
   std::uint16_t port() const { return server_->port(); }
   void stop() { server_->stop(); }
+  ServerFigures figures() const { return server_->figures(); }
 
   /// What run() returned.
   bool wait() {
@@ -101,6 +102,10 @@ class Client {
   void reset();
   /// The server has ended the connection so that it can be told from a proper end.
   bool is_reset_by_server() const { return is_reset_; }
+  /// A few bytes, if there are any now; false when the server has ended the connection.
+  bool receive_drop();
+  /// What there is, up to `size` bytes; 0 when the server has ended the connection.
+  std::size_t receive_at_most(std::size_t size);
   /// All bytes up to the end of the connection.
   std::string receive_all();
   bool is_closed_by_server() { return receive_all().empty(); }

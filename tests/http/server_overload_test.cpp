@@ -46,12 +46,13 @@ class ServerOverload : public ::testing::Test {
     add("/worker/hold-up", hold_up, Execution::on_worker);
     add("/worker/short", nothing, Execution::on_worker);
     add("/worker/vital", nothing, Execution::on_worker, Priority::vital);
+    add("/computed", nothing, Execution::on_computing_worker);
     return routes;
   }
   static ServerOptions options() {
     ServerOptions chosen = quick_options();
     chosen.threads = 1;
-    chosen.worker_threads = 1;
+    chosen.worker_threads = chosen.computing_threads = 1;
     chosen.wait = {milliseconds{150}, milliseconds{0}};
     return chosen;
   }
@@ -99,6 +100,15 @@ TEST_F(ServerOverload, WhoWouldWaitForAWorkerForTooLongIsTurnedAwayUnlessVital) 
   EXPECT_EQ(vital.receive().status, 200U);
   EXPECT_EQ(waiting.receive().status, 200U);
   EXPECT_EQ(late.ask(get("/worker/short")).status, 200U);
+}
+
+TEST_F(ServerOverload, WhatComputesIsNotHeldUpByWhatWaits) {
+  Client waiting(server_.port());
+  waiting.send(get("/worker/hold-up"));
+  begun_.get_future().wait();
+  EXPECT_EQ(Client(server_.port()).ask(get("/computed")).status, 200U);
+  go_on_.set_value();
+  EXPECT_EQ(waiting.receive().status, 200U);
 }
 
 std::string post_of(std::size_t size) {

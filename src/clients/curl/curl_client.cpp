@@ -13,6 +13,7 @@
 
 #include <pthread.h>
 
+#include "base/work_context.h"
 #include "clients/curl/call.h"
 
 namespace astronova::clients::curl {
@@ -65,7 +66,8 @@ class CurlClient::Engine {
     // Shared, for it is touched by the loop's thread after the caller has been woken.
     const auto answer = std::make_shared<std::promise<Result<HttpResponse>>>();
     auto future = answer->get_future();
-    const auto deadline = std::chrono::steady_clock::now() + request.deadline;
+    const auto deadline =
+        current_work().sooner(std::chrono::steady_clock::now() + request.deadline);
     {
       const std::lock_guard lock{mutex_};
       if (stopping_) return stopped();

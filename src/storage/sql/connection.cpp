@@ -2,11 +2,15 @@
 
 #include <algorithm>
 
+#include "base/work_context.h"
+
 namespace astronova::storage::sql {
 namespace {
 
 // More than the stores have; filters of lists make some of their own.
 constexpr std::size_t statements_max = 256;
+
+using Clock = std::chrono::steady_clock;
 
 // What a statement reads a parameter from, and writes a column to; it keeps its address.
 struct Cell {
@@ -101,15 +105,40 @@ class Connection::Statement {
   soci::statement statement_;
 };
 
+// The time that something has to end in, as long as that goes on.
+class Connection::Deadline {
+ public:
+  Deadline(Connection& connection, Clock::time_point latest) : connection_(connection) {
+    connection_.set_deadline(std::min(latest, Clock::now() + connection_.statement_timeout_));
+  }
+  ~Deadline() { connection_.set_deadline(Clock::time_point::max()); }
+  Deadline(const Deadline&) = delete;
+  Deadline& operator=(const Deadline&) = delete;
+
+  // That of the work in hand. Throws where it is over.
+  static Clock::time_point of_work() {
+    const auto deadline = current_work().deadline;
+    if (deadline <= Clock::now()) throw OutOfTime();
+    return deadline;
+  }
+
+ private:
+  Connection& connection_;
+};
+
 Connection::Connection(std::chrono::milliseconds statement_timeout)
     : statement_timeout_(statement_timeout), session_(std::make_unique<soci::session>()) {}
 
-Connection::~Connection() = default;
+Connection::~Connection() {
+  // The server is told of each statement that is let go of.
+  const Deadline deadline(*this, Clock::time_point::max());
+  statements_.clear();
+}
 
 template <class Use>
 auto Connection::with_statement(const std::string& text, std::string_view columns,
                                 const Parameters& parameters, const Use& use) {
-  deadline_ = std::chrono::steady_clock::now() + statement_timeout_;
+  const Deadline deadline(*this, Deadline::of_work());
   auto found = statements_.find(text);
   if (found != statements_.end() && !found->second->takes(parameters)) {
     statements_.erase(found);
@@ -147,8 +176,13 @@ std::int64_t Connection::execute(const std::string& statement, const Parameters&
                         [&](Statement& prepared) { return prepared.execute(parameters); });
 }
 
-void Connection::command(const std::string& statement) {
-  deadline_ = std::chrono::steady_clock::now() + statement_timeout_;
+void Connection::begin(const std::string& statement) {
+  const Deadline deadline(*this, Deadline::of_work());
+  session_->once << statement;
+}
+
+void Connection::end(const std::string& statement) {
+  const Deadline deadline(*this, Clock::time_point::max());
   session_->once << statement;
 }
 

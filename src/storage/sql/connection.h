@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -68,12 +69,27 @@ class Row {
   std::vector<Value> values_;
 };
 
+/// Thrown in the place of a statement for whose answer nobody waits any more.
+class OutOfTime : public soci::soci_error {
+ public:
+  OutOfTime() : soci_error("nobody waits any more") {}
+};
+
+/// What ends, from outside, a thread's wait for a server that says nothing.
+class Lifeline {
+ public:
+  virtual ~Lifeline() = default;
+  /// The connection is lost by it. From any thread.
+  virtual void cut() const = 0;
+};
+
 /// One connection to a database, with the statements that it has prepared. SOCI's exceptions pass
 /// through; Executor turns them into errors.
 /// Threads: one at a time.
 class Connection {
  public:
-  /// A statement runs no longer than this, where it is the client that has to stop it (SQLite).
+  /// A statement runs no longer than this, where it is the client that has to stop it (SQLite), and
+  /// not beyond the deadline of the work that it is for (base/work_context.h).
   explicit Connection(std::chrono::milliseconds statement_timeout);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -87,22 +103,36 @@ class Connection {
                                const Parameters& parameters = {});
   /// Runs a statement that answers no rows. Returns how many it changed.
   std::int64_t execute(const std::string& statement, const Parameters& parameters = {});
-  /// Runs one that is not worth preparing, such as COMMIT.
-  void command(const std::string& statement);
+  /// Begins a transaction.
+  void begin(const std::string& statement);
+  /// Runs one that ends it, COMMIT or ROLLBACK, whether or not somebody still waits for it.
+  void end(const std::string& statement);
 
   soci::session& session() { return *session_; }
-  /// When the running statement has to end.
-  std::chrono::steady_clock::time_point& deadline() { return deadline_; }
+  std::chrono::milliseconds statement_timeout() const { return statement_timeout_; }
+  /// When the running statement has to end; max where none runs. From any thread.
+  std::chrono::steady_clock::time_point deadline() const { return deadline_; }
+  void set_deadline(std::chrono::steady_clock::time_point deadline) { deadline_ = deadline; }
+
+  /// Takes what can end its waits; it is let go of before the session ends.
+  void hold(std::unique_ptr<Lifeline> lifeline) { lifeline_ = std::move(lifeline); }
+  /// Loses the connection, where that can be done: closing it then waits for nobody.
+  void cut() const {
+    if (lifeline_) lifeline_->cut();
+  }
 
  private:
+  class Deadline;
   class Statement;
   template <class Use>
   auto with_statement(const std::string& text, std::string_view columns,
                       const Parameters& parameters, const Use& use);
 
   std::chrono::milliseconds statement_timeout_;
-  std::chrono::steady_clock::time_point deadline_{};
+  std::atomic<std::chrono::steady_clock::time_point> deadline_ =
+      std::chrono::steady_clock::time_point::max();
   std::unique_ptr<soci::session> session_;
+  std::unique_ptr<Lifeline> lifeline_{};
   std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
 };
 

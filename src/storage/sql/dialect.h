@@ -21,6 +21,7 @@ enum class Access : std::uint8_t {
 enum class Failure : std::uint8_t {
   collision,  ///< another transaction was in the way: nothing was done, and again it may work
   disconnected,
+  away,       ///< it has been disconnected for a while, and was not asked
   timed_out,  ///< it took too long and was stopped
   duplicate,  ///< a unique constraint stood against it
   orphan,     ///< a foreign key stood against it
@@ -40,8 +41,9 @@ class Dialect {
   virtual std::unique_ptr<Connection> connect() const = 0;
   /// Whether only one connection at a time can write.
   virtual bool has_one_writer() const = 0;
-  /// What begins a transaction.
-  virtual std::string begin(Access access) const = 0;
+  /// What begins a transaction of which `left` is left until nobody waits for it any more; empty
+  /// where its statement is one by itself.
+  virtual std::string begin(Access access, std::chrono::milliseconds left) const = 0;
   /// What ends a SELECT that locks the rows that it answers until the transaction ends.
   virtual std::string_view for_update() const = 0;
   virtual Failure failure(Connection& connection, const soci::soci_error& error) const = 0;

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "base/work_context.h"
+
 namespace astronova::storage::sql {
 namespace {
 
@@ -24,11 +26,13 @@ Error error_of(Failure failure, const std::string& name) {
     case Failure::collision:
       return unavailable("the database is too busy now; try again later");
     case Failure::disconnected:
+    case Failure::away:
       return unavailable("the database does not answer; try again later");
     case Failure::timed_out:
       return unavailable("the database took too long; try again later");
     case Failure::no_room:
-      return unavailable(fmt::format("the database cannot do it now ({})", name));
+      return unavailable(fmt::format(
+          "the database has no room, or may not write now ({}); try again later", name));
     case Failure::duplicate:
       return {ErrorCode::conflict, "it is there already", {}};
     case Failure::orphan:
@@ -39,12 +43,19 @@ Error error_of(Failure failure, const std::string& name) {
   return {ErrorCode::internal, fmt::format("the database refused a statement ({})", name), {}};
 }
 
-// Longer each time, and different for each thread, so that those who collided do not meet again.
-void pause(int attempt) {
+// Longer each time, and different for each thread, so that those who collided do not meet again. No
+// longer than until then.
+void pause(int attempt, Clock::time_point until) {
   thread_local std::minstd_rand random{std::random_device{}()};
   const auto longest = std::min(pause_max, pause_min * (1 << std::min(attempt, 10)));
   std::uniform_int_distribution<std::int64_t> microseconds(0, longest.count() * 1000);
-  std::this_thread::sleep_for(std::chrono::microseconds{microseconds(random)});
+  const auto end = Clock::now() + std::chrono::microseconds{microseconds(random)};
+  std::this_thread::sleep_until(std::min(end, until));
+}
+
+Failure failure_of(const Dialect& dialect, Connection& connection, const soci::soci_error& error) {
+  if (dynamic_cast<const OutOfTime*>(&error)) return Failure::timed_out;
+  return dialect.failure(connection, error);
 }
 
 bool is_worth_another(const Attempt& came_to) {
@@ -63,12 +74,13 @@ bool run_in_savepoints(const Dialect& dialect, Connection& connection,
                        std::span<WriteGroup::Ticket* const> batch) {
   for (auto* const ticket : batch) {
     ticket->came_to = {};
+    const WorkScope work(ticket->work);
     connection.execute("SAVEPOINT one");
     bool stays = false;
     try {
       stays = (*ticket->transaction)(connection);
     } catch (const soci::soci_error& error) {
-      ticket->came_to.failure = dialect.failure(connection, error);
+      ticket->came_to.failure = failure_of(dialect, connection, error);
       ticket->came_to.name = dialect.name_of(connection, error);
       if (!is_of_one(*ticket->came_to.failure)) return false;
     } catch (...) {
@@ -93,27 +105,44 @@ Pool& Executor::pool(Access access) {
 }
 
 Result<void> Executor::run_transaction(Access access, const Transaction& transaction) {
-  const auto until = Clock::now() + patience_;
+  const auto until = current_work().sooner(Clock::now() + patience_);
   for (int count = 1;; ++count) {
     const auto came_to =
         access == Access::write && dialect_->has_one_writer()
-            ? group_.run(transaction, until, [&](auto batch) { carry_out(batch, until); })
-            : attempt(access, transaction, until);
+            ? group_.run(transaction, until, [this](auto batch) { carry_out(batch); })
+            : attempt_or_forgo(access, transaction, until);
     if (came_to.bug) std::rethrow_exception(came_to.bug);
     if (!came_to.failure) return {};
-    if (!is_worth_another(came_to) || count == attempts_max || Clock::now() > until) {
+    if (!is_worth_another(came_to) || count == attempts_max || Clock::now() >= until) {
       if (!came_to.may_be_done) return error_of(*came_to.failure, came_to.name);
       return unavailable(
           "the database went away while it was being written to: it may have been done or not");
     }
-    pause(count);
+    pause(count, until);
   }
+}
+
+Attempt Executor::attempt_or_forgo(Access access, const Transaction& transaction,
+                                   Clock::time_point until) {
+  const auto answer = outage_.ask(Clock::now());
+  if (answer == Outage::Answer::away) return {.failure = Failure::away};
+  auto came_to = attempt(access, transaction, until);
+  if (came_to.failure == Failure::disconnected) {
+    outage_.lost(Clock::now());
+  } else if (came_to.failure != Failure::timed_out) {
+    outage_.is_over();
+  }
+  if (answer == Outage::Answer::try_it) outage_.ended();
+  return came_to;
 }
 
 std::optional<Pool::Lease> Executor::borrow(Access access, Clock::time_point until,
                                             Attempt& came_to) {
   try {
+    const auto since = Clock::now();
     auto lease = pool(access).borrow(until);
+    // The one writer is waited for in the group.
+    if (&pool(access) != &writer_) waits_.add(Clock::now() - since);
     if (!lease) came_to.failure = Failure::timed_out;
     return lease;
   } catch (const soci::soci_error&) {
@@ -131,22 +160,24 @@ Attempt Executor::attempt(Access access, const Transaction& transaction, Clock::
   bool committing = false;
   const auto undo = [&] {
     try {
-      if (begun) connection.command("ROLLBACK");
+      if (begun) connection.end("ROLLBACK");
     } catch (const soci::soci_error&) {
       lease->discard();
     }
   };
   try {
-    if (access != Access::read) connection.command(dialect_->begin(access));
-    begun = access != Access::read;
+    const auto left = current_work().deadline - Clock::now();
+    const auto begin = dialect_->begin(access, std::chrono::floor<milliseconds>(left));
+    if (!begin.empty()) connection.begin(begin);
+    begun = !begin.empty();
     if (!transaction(connection)) {
       undo();
     } else if (begun) {
       committing = access == Access::write;
-      connection.command("COMMIT");
+      connection.end("COMMIT");
     }
   } catch (const soci::soci_error& error) {
-    came_to.failure = dialect_->failure(connection, error);
+    came_to.failure = failure_of(*dialect_, connection, error);
     came_to.name = dialect_->name_of(connection, error);
     came_to.may_be_done = committing && came_to.failure != Failure::collision;
     if (came_to.failure == Failure::disconnected) {
@@ -163,32 +194,55 @@ Attempt Executor::attempt(Access access, const Transaction& transaction, Clock::
   return came_to;
 }
 
-void Executor::carry_out(std::span<WriteGroup::Ticket* const> batch, Clock::time_point until) {
-  if (batch.size() > 1) {
-    bool is_certain = false;
-    const auto came_to = attempt(
+void Executor::carry_out(std::span<WriteGroup::Ticket* const> batch) {
+  if (batch.size() > 1 && carry_out_together(batch)) return;
+  for (auto* const ticket : batch) {
+    const WorkScope work(ticket->work);
+    ticket->came_to = attempt(Access::write, *ticket->transaction, ticket->until);
+  }
+}
+
+// In one transaction around them, which has to begin before the first of them is no longer waited
+// for. Answers whether all is said of each.
+bool Executor::carry_out_together(std::span<WriteGroup::Ticket* const> batch) {
+  const auto* const first = *std::ranges::min_element(batch, {}, &WriteGroup::Ticket::until);
+  bool is_certain = false;
+  Attempt came_to;
+  {
+    const WorkScope work({{}, first->until});
+    came_to = attempt(
         Access::write,
         [&](Connection& connection) {
           return is_certain = run_in_savepoints(*dialect_, connection, batch);
         },
-        until);
-    // What stopped the transaction around them stopped all.
-    if (came_to.failure && (is_certain || came_to.failure == Failure::collision)) {
-      for (auto* const ticket : batch)
-        ticket->came_to = came_to;
-      return;
-    }
-    if (!came_to.failure && is_certain) return;
+        first->until);
   }
-  for (auto* const ticket : batch)
-    ticket->came_to = attempt(Access::write, *ticket->transaction, until);
+  // What stopped the transaction around them stopped all.
+  if (came_to.failure && (is_certain || came_to.failure == Failure::collision)) {
+    for (auto* const ticket : batch)
+      ticket->came_to = came_to;
+    return true;
+  }
+  return !came_to.failure && is_certain;
+}
+
+DatabaseFigures Executor::figures() const {
+  const auto many = connections_.figures();
+  const auto one = dialect_->has_one_writer() ? writer_.figures() : Pool::Figures{};
+  return {many.in_use + one.in_use,       many.idle + one.idle,
+          many.size + one.size,           waits_.snapshot(),
+          counter_.figures(Access::read), counter_.figures(Access::snapshot),
+          counter_.figures(Access::write)};
 }
 
 Result<void> Executor::check(milliseconds within) {
   try {
     auto lease = connections_.borrow(Clock::now() + within);
     if (!lease) return unavailable("all connections to the database are in use");
-    if (dialect_->answers(**lease, within)) return {};
+    if (dialect_->answers(**lease, within)) {
+      outage_.is_over();
+      return {};
+    }
     lease->discard();
     connections_.forget_idle();
   } catch (const soci::soci_error&) {
@@ -205,7 +259,8 @@ void Executor::scrub() {
 void Executor::retry_scrub() {
   if (!scrub_is_due_.exchange(false)) return;
   try {
-    auto lease = pool(Access::write).borrow(Clock::now() + patience_);
+    const auto until = current_work().sooner(Clock::now() + patience_);
+    auto lease = pool(Access::write).borrow(until);
     if (lease && dialect_->scrub(**lease)) return;
   } catch (const soci::soci_error&) {
     // It is due as before.

@@ -8,8 +8,11 @@
 #include <type_traits>
 
 #include "base/result.h"
+#include "storage/figures.h"
 #include "storage/sql/dialect.h"
+#include "storage/sql/outage.h"
 #include "storage/sql/pool.h"
+#include "storage/sql/transaction_counter.h"
 #include "storage/sql/write_group.h"
 
 namespace astronova::storage::sql {
@@ -20,6 +23,11 @@ namespace astronova::storage::sql {
 /// in its way (after a pause with jitter) or the connection was lost. One whose COMMIT got no
 /// answer may have been done or not: it is not run again, and the answer is `unavailable`. So an
 /// operation may be called several times, and touches nothing outside but what it is asked to read.
+///
+/// While the database is away (outage.h) the answer is `unavailable` at once.
+///
+/// Nothing is waited for beyond the deadline of the work in hand (base/work_context.h), or hardly:
+/// then the answer is `unavailable` too.
 /// Threads: all may call at once.
 class Executor {
  public:
@@ -35,11 +43,13 @@ class Executor {
   ///         foreign key: the account)
   template <class Operation>
   auto run(Access access, const Operation& operation) {
+    TransactionCounter::Running counted(counter_, access);
     std::optional<std::invoke_result_t<const Operation&, Connection&>> result;
     const auto done = run_transaction(access, [&](Connection& connection) {
       result.emplace(operation(connection));
       return result->has_value();
     });
+    counted.ended(done, result && result->has_value());
     if (!done) result.emplace(done.error());
     return std::move(*result);
   }
@@ -56,6 +66,8 @@ class Executor {
   /// Whether the database answers a read within the time.
   Result<void> check(std::chrono::milliseconds within);
 
+  DatabaseFigures figures() const;
+
   /// Takes what was removed out of the files, as far as the engine can; what it could not is tried
   /// again with the next call of retry_scrub().
   void scrub();
@@ -63,10 +75,12 @@ class Executor {
 
  private:
   Result<void> run_transaction(Access access, const Transaction& transaction);
+  Attempt attempt_or_forgo(Access access, const Transaction& transaction,
+                           std::chrono::steady_clock::time_point until);
   Attempt attempt(Access access, const Transaction& transaction,
                   std::chrono::steady_clock::time_point until);
-  void carry_out(std::span<WriteGroup::Ticket* const> batch,
-                 std::chrono::steady_clock::time_point until);
+  void carry_out(std::span<WriteGroup::Ticket* const> batch);
+  bool carry_out_together(std::span<WriteGroup::Ticket* const> batch);
   std::optional<Pool::Lease> borrow(Access access, std::chrono::steady_clock::time_point until,
                                     Attempt& came_to);
   Pool& pool(Access access);
@@ -76,7 +90,10 @@ class Executor {
   Pool connections_;
   /// Of an engine with one writer: its connection, so that its threads wait for each other here.
   Pool writer_;
-  WriteGroup group_{};
+  DurationHistogram waits_{};
+  WriteGroup group_{waits_};
+  TransactionCounter counter_{};
+  Outage outage_{};
   std::atomic<bool> scrub_is_due_{false};
 };
 

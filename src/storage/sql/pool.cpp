@@ -23,6 +23,13 @@ void Pool::forget_idle() {
   std::vector<std::unique_ptr<Connection>> closing;
   const std::lock_guard lock(mutex_);
   closing.swap(idle_);
+  for (const auto& connection : closing)
+    connection->cut();
+}
+
+Pool::Figures Pool::figures() const {
+  const std::lock_guard lock(mutex_);
+  return {size_ - free_places_, idle_.size(), size_};
 }
 
 void Pool::give_back(std::unique_ptr<Connection> connection) {

@@ -17,7 +17,8 @@ namespace astronova::storage::sql {
 /// Threads: all may call at once.
 class Pool {
  public:
-  Pool(const Dialect& dialect, std::size_t size) : dialect_(dialect), free_places_(size) {}
+  Pool(const Dialect& dialect, std::size_t size)
+      : dialect_(dialect), size_(size), free_places_(size) {}
 
   /// A borrowed connection, which goes back by itself.
   class Lease {
@@ -48,12 +49,20 @@ class Pool {
   /// Closes those that nobody has: the database was gone.
   void forget_idle();
 
+  struct Figures {
+    std::size_t in_use = 0;
+    std::size_t idle = 0;  ///< open, and nobody's
+    std::size_t size = 0;
+  };
+  Figures figures() const;
+
  private:
   friend class Lease;
   void give_back(std::unique_ptr<Connection> connection);
 
   const Dialect& dialect_;
-  std::mutex mutex_{};
+  const std::size_t size_;
+  mutable std::mutex mutex_{};
   std::condition_variable returned_{};
   std::size_t free_places_;
   std::vector<std::unique_ptr<Connection>> idle_{};

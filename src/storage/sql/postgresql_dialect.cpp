@@ -1,12 +1,14 @@
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
 #include <poll.h>
 #include <soci/postgresql/soci-postgresql.h>
-#include <sys/socket.h>
 
+#include "base/work_context.h"
 #include "storage/sql/dialect.h"
+#include "storage/sql/overdue_watch.h"
 
 namespace astronova::storage::sql {
 namespace {
@@ -16,6 +18,8 @@ using std::chrono::milliseconds;
 
 // Any number that other programs on the same database do not lock.
 constexpr std::int64_t schema_lock = 0x6173'7472'6f6e'6f76;  // "astronov"
+
+constexpr std::chrono::seconds connect_timeout{5};
 
 // What SOCI calls the SQLSTATE of what the server did not report.
 constexpr std::string_view no_state = "     ";
@@ -38,7 +42,7 @@ class PostgresqlDialect final : public Dialect {
       : url_(std::move(url)), statement_timeout_(statement_timeout) {
     // SOCI takes what it is given for "name=value" between spaces; a URL passes as one such, since
     // it now has a "=" and (dialect_of sees to it) no spaces or quotes.
-    set_default(url_, "connect_timeout", 5);
+    has_connect_timeout_ = url_.find("connect_timeout=") != std::string::npos;
     // What was sent and is not acknowledged for so long is lost: the server's machine is gone.
     set_default(url_, "tcp_user_timeout", 15'000);
   }
@@ -49,8 +53,10 @@ class PostgresqlDialect final : public Dialect {
 
   std::unique_ptr<Connection> connect() const override {
     auto connection = std::make_unique<Connection>(statement_timeout_);
-    connection->session().open(soci::postgresql, url_);
+    connection->session().open(soci::postgresql, url_with_timeout());
+    connection->hold(watch_.watch(*connection, PQsocket(handle(*connection))));
     PQsetNoticeProcessor(handle(*connection), ignore_notice, nullptr);
+    connection->set_deadline(current_work().sooner(Clock::now() + statement_timeout_));
     const auto timeout = statement_timeout_.count();
     // What returned success is on disk, whatever the server's default is; stricter ones stay.
     run_script(*connection,
@@ -60,12 +66,22 @@ class PostgresqlDialect final : public Dialect {
                            "SELECT set_config('synchronous_commit', 'on', false) "
                            "WHERE current_setting('synchronous_commit') = 'off'",
                            timeout, 2 * timeout));
+    connection->set_deadline(Clock::time_point::max());
     return connection;
   }
 
-  std::string begin(Access access) const override {
-    return access == Access::write ? "BEGIN ISOLATION LEVEL READ COMMITTED"
-                                   : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+  // The server's timeouts are the connection's, told once. A transaction that has less time tells
+  // it in the message that begins it.
+  std::string begin(Access access, milliseconds left) const override {
+    const bool is_short = left < statement_timeout_;
+    if (access == Access::read && !is_short) return {};
+    const std::string begin = access == Access::write
+                                  ? "BEGIN ISOLATION LEVEL READ COMMITTED"
+                                  : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    if (!is_short) return begin;
+    // 0 would be no limit.
+    return fmt::format("{}; SET LOCAL statement_timeout = {}", begin,
+                       std::max(left, milliseconds{1}).count());
   }
 
   Failure failure(Connection& connection, const soci::soci_error& error) const override {
@@ -127,7 +143,7 @@ class PostgresqlDialect final : public Dialect {
     PGconn* const server = handle(connection);
     if (has_answered(server, within)) return true;
     // Otherwise closing it would wait for the server too: SOCI takes leave of each statement.
-    shutdown(PQsocket(server), SHUT_RDWR);
+    connection.cut();
     return false;
   }
 
@@ -163,8 +179,20 @@ class PostgresqlDialect final : public Dialect {
     return ours ? ours->sqlstate() : std::string{};
   }
 
+  // Whole seconds, of which libpq counts one as two.
+  std::string url_with_timeout() const {
+    if (has_connect_timeout_) return url_;
+    const auto until = current_work().sooner(Clock::now() + connect_timeout);
+    const auto left = std::chrono::ceil<std::chrono::seconds>(until - Clock::now());
+    auto url = url_;
+    set_default(url, "connect_timeout", std::max<std::int64_t>(left.count(), 2));
+    return url;
+  }
+
   std::string url_;
+  bool has_connect_timeout_ = false;
   milliseconds statement_timeout_;
+  mutable OverdueWatch watch_{};
 };
 
 }  // namespace

@@ -34,6 +34,7 @@ class SqlDatabase final : public Database {
   Result<void> check(std::chrono::milliseconds within) override;
   Result<std::vector<Migration>> migrations() override;
   Result<std::vector<Migration>> migrate() override;
+  DatabaseFigures figures() const override { return executor_.figures(); }
   std::string engine() const override;
   bool sealed() const override { return !options_.keys.empty(); }
 

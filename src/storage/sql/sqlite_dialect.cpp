@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <filesystem>
+#include <thread>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -12,6 +14,7 @@ namespace astronova::storage::sql {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
 
 // Steps of SQLite's machine between looks at the clock: some tens of microseconds.
 constexpr int steps_between_looks = 4000;
@@ -21,8 +24,24 @@ sqlite_api::sqlite3* handle(Connection& connection) {
 }
 
 // SQLite calls this now and then while a statement runs; other than 0 interrupts it.
-int is_late(void* deadline) {
-  return Clock::now() > *static_cast<const Clock::time_point*>(deadline) ? 1 : 0;
+int is_late(void* connection) {
+  return Clock::now() > static_cast<const Connection*>(connection)->deadline() ? 1 : 0;
+}
+
+// SQLite calls this when another process holds a lock, with how often it has for the same one;
+// other than 0 has it try again. Longer each time up to 32 ms, until either the timeout or the
+// deadline.
+int wait_for_lock(void* waiting, int count) {
+  constexpr int doublings = 5;
+  const auto& connection = *static_cast<const Connection*>(waiting);
+  const milliseconds pause{1 << std::min(count, doublings)};
+  const milliseconds waited{(1 << std::min(count, doublings)) - 1 +
+                            (std::max(count - doublings, 0) << doublings)};
+  const auto left = std::min<Clock::duration>(connection.deadline() - Clock::now(),
+                                              connection.statement_timeout() - waited);
+  if (left <= Clock::duration::zero()) return 0;
+  std::this_thread::sleep_for(std::min<Clock::duration>(pause, left));
+  return 1;
 }
 
 class SqliteDialect final : public Dialect {
@@ -39,8 +58,7 @@ class SqliteDialect final : public Dialect {
     auto connection = std::make_unique<Connection>(statement_timeout_);
     connection->session().open(soci::sqlite3,
                                fmt::format("dbname=\"{}\" vfs={}", file_, scrubbing_vfs()));
-    sqlite_api::sqlite3_busy_timeout(handle(*connection),
-                                     static_cast<int>(statement_timeout_.count()));
+    sqlite_api::sqlite3_busy_handler(handle(*connection), wait_for_lock, connection.get());
     // FULL: what was committed is in the log and on disk. What is deleted is overwritten with
     // zeros, and nothing is spilled into other files.
     for (const auto* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
@@ -49,13 +67,14 @@ class SqliteDialect final : public Dialect {
       run_script(*connection, pragma);
     }
     sqlite_api::sqlite3_progress_handler(handle(*connection), steps_between_looks, is_late,
-                                         &connection->deadline());
+                                         connection.get());
     return connection;
   }
 
   // A writer takes the lock at once. One that began as a reader could not go on when another had
   // written meanwhile. All writers are one after the other, which is serializable.
-  std::string begin(Access wanted) const override {
+  std::string begin(Access wanted, milliseconds /*left*/) const override {
+    if (wanted == Access::read) return {};
     return wanted == Access::write ? "BEGIN IMMEDIATE" : "BEGIN";
   }
 
@@ -89,7 +108,7 @@ class SqliteDialect final : public Dialect {
 
   void run_script(Connection& connection, const std::string& script) const override {
     auto* const database = handle(connection);
-    connection.deadline() = Clock::time_point::max();  // a migration takes what it takes
+    // Without a deadline: a migration takes what it takes.
     const int code = sqlite_api::sqlite3_exec(database, script.c_str(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK) {
       throw soci::sqlite3_soci_error(sqlite_api::sqlite3_errmsg(database), code);

@@ -14,6 +14,8 @@ Attempt WriteGroup::run(const Transaction& transaction, std::chrono::steady_cloc
                         const CarryOut& carry_out) {
   Ticket ticket;
   ticket.transaction = &transaction;
+  ticket.until = until;
+  ticket.work = current_work();
   std::unique_lock lock(mutex_);
   waiting_.push_back(&ticket);
   while (!ticket.done) {
@@ -30,12 +32,26 @@ Attempt WriteGroup::run(const Transaction& transaction, std::chrono::steady_cloc
   return ticket.came_to;
 }
 
+std::vector<WriteGroup::Ticket*> WriteGroup::take_batch() {
+  const auto now = std::chrono::steady_clock::now();
+  std::vector<Ticket*> batch;
+  for (; !waiting_.empty() && batch.size() < batch_max; waiting_.pop_front()) {
+    auto& ticket = *waiting_.front();
+    waits_.add(now - ticket.came);
+    ticket.taken = true;
+    if (ticket.until > now) {
+      batch.push_back(&ticket);
+    } else {
+      // Nobody waits for it any more, and its deadline would be that of the whole batch.
+      ticket.came_to.failure = Failure::timed_out;
+      ticket.done = true;
+    }
+  }
+  return batch;
+}
+
 void WriteGroup::carry_out_next(std::unique_lock<std::mutex>& lock, const CarryOut& carry_out) {
-  const auto count = static_cast<std::ptrdiff_t>(std::min(batch_max, waiting_.size()));
-  const std::vector<Ticket*> batch(waiting_.begin(), waiting_.begin() + count);
-  waiting_.erase(waiting_.begin(), waiting_.begin() + count);
-  for (auto* const ticket : batch)
-    ticket->taken = true;
+  const auto batch = take_batch();
   is_carried_out_ = true;
   lock.unlock();
   try {

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "base/duration_histogram.h"
+#include "base/work_context.h"
 #include "storage/sql/dialect.h"
 
 namespace astronova::storage::sql {
@@ -36,12 +38,18 @@ class WriteGroup {
  public:
   struct Ticket {
     const Transaction* transaction = nullptr;
+    std::chrono::steady_clock::time_point until{};  ///< when it is no longer waited for
+    WorkContext work{};                             ///< of the thread that brought it
+    std::chrono::steady_clock::time_point came = std::chrono::steady_clock::now();
     Attempt came_to{};
     bool taken = false;
     bool done = false;
   };
   /// Runs the transactions of some tickets, and says in each what it came to.
   using CarryOut = std::function<void(std::span<Ticket* const> batch)>;
+
+  /// The waits of transactions for their turn are added to `waits`.
+  explicit WriteGroup(DurationHistogram& waits) : waits_(waits) {}
 
   /// Has the transaction carried out, by this thread or another.
   /// returns  what it came to: timed_out where it was not begun until then
@@ -50,7 +58,9 @@ class WriteGroup {
 
  private:
   void carry_out_next(std::unique_lock<std::mutex>& lock, const CarryOut& carry_out);
+  std::vector<Ticket*> take_batch();
 
+  DurationHistogram& waits_;
   std::mutex mutex_{};
   std::condition_variable changed_{};
   std::deque<Ticket*> waiting_{};

@@ -178,13 +178,15 @@ class Server {
 }
 
 // A server on 127.0.0.1, on a free port unless one is given, and with a fresh data folder, which
-// goes with it, unless `env` has one.
-export async function startServer(args = [], { port = 0, env = {} } = {}) {
+// goes with it, unless `env` has one. `under` is a command that starts it, such as prlimit.
+export async function startServer(args = [], { port = 0, env = {}, under = [] } = {}) {
   const folder = env.ASTRONOVA_DATA_DIR ? undefined : dataFolder();
   const data = folder ? { ASTRONOVA_DATA_DIR: folder.path } : {};
   const wanted = environment({ ...data, ...env });
   plantEnvironment(wanted);
-  const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', String(port), ...args], {
+  const serve = ['serve', '--host', '127.0.0.1', '--port', String(port), ...args];
+  const [command, ...rest] = [...under, binary, ...serve];
+  const child = spawn(command, rest, {
     env: wanted,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
