@@ -1,0 +1,126 @@
+// Prometheus watches over two servers with the rules of infra/monitoring while their Redis goes away
+// and comes back.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { send } from './support/client.mjs';
+import { repository, startServer } from './support/program.mjs';
+import { Prometheus } from './support/prometheus.mjs';
+import { PrivateRedis } from './support/redis.mjs';
+
+const rules = readFileSync(join(repository, 'infra/monitoring/prometheus/astronova.rules.yml'), 'utf8');
+
+// The same rules with each minute made a second, so that a test can wait for them.
+const hastened = rules.replace(
+  /(for: |\[|offset )(\d+)([mhd])\b/g,
+  (_, before, number, unit) => `${before}${number * { m: 1, h: 60, d: 24 * 60 }[unit]}s`,
+);
+
+const configuration = (ports) => `
+global: { scrape_interval: 250ms, scrape_timeout: 250ms, evaluation_interval: 250ms }
+rule_files: [astronova.rules.yml]
+scrape_configs:
+  - job_name: astronova
+    static_configs: [{ targets: [${ports.map((port) => `'127.0.0.1:${port}'`)}] }]
+`;
+
+describe('two servers with a Redis, one of which requires it, and Prometheus', () => {
+  let redis;
+  let strict;
+  let lenient;
+  let prometheus;
+  before(async () => {
+    redis = await PrivateRedis.start();
+    const env = { REDIS_URL: redis.url };
+    strict = await startServer(['--no-accounts', '--required-services', 'redis'], { env });
+    lenient = await startServer(['--no-accounts'], { env });
+    prometheus = await Prometheus.start({
+      'prometheus.yml': configuration([strict.port, lenient.port]),
+      'astronova.rules.yml': hastened,
+    });
+  });
+  after(async () => {
+    await prometheus?.stop();
+    await strict?.stop();
+    await lenient?.stop();
+    await redis?.remove();
+  });
+
+  const instance = (server) => `127.0.0.1:${server.port}`;
+  const isUp = (value) => async () => {
+    const up = await prometheus.query(`astronova_dependency_up{dependency="redis"} == ${value}`);
+    return up.length === 2;
+  };
+  // The alerts about Redis that fire, each as `NAME of SERVER`.
+  const firing = async () => {
+    const labels = await prometheus.firing();
+    return labels
+      .filter(({ alertname, dependency }) => dependency === 'redis' || /Ready|Redis/.test(alertname))
+      .map(({ alertname, instance: whose }) => {
+        const name = { [instance(strict)]: 'the strict', [instance(lenient)]: 'the lenient' }[whose];
+        return `${alertname} of ${name ?? 'both'}`;
+      })
+      .sort();
+  };
+  const fires = (wanted) => async () => {
+    const now = await firing();
+    return wanted.every((alert) => now.includes(alert));
+  };
+  const isSilent = async () => (await firing()).length === 0;
+
+  const loss = [
+    'AstroNovaNotReady of the strict',
+    'AstroNovaOptionalDependencyDown of the lenient',
+    'AstroNovaRedisCircuitOpen of the lenient',
+    'AstroNovaRedisCircuitOpen of the strict',
+    'AstroNovaRequiredDependencyDown of the strict',
+  ];
+
+  it('have no alert about Redis while it is well', async () => {
+    await prometheus.until(isUp(1), 'the first look at both servers');
+    assert.deepEqual(await firing(), []);
+  });
+
+  it('raise the alerts when Redis is gone, critical where it is required', async () => {
+    await redis.stop();
+    await prometheus.until(fires(loss), 'the alerts');
+    const others = (await firing()).filter((alert) => !loss.includes(alert));
+    assert.deepEqual(others.filter((alert) => !/RedisFails/.test(alert)), []);
+    const { alerts } = await prometheus.ask('alerts');
+    const { labels, annotations } = alerts.find(
+      ({ labels: { alertname } }) => alertname === 'AstroNovaRequiredDependencyDown',
+    );
+    assert.equal(labels.severity, 'critical');
+    assert.equal(
+      annotations.summary,
+      `redis is down, and ${instance(strict)} cannot serve without`,
+    );
+  });
+
+  it('end the alerts when Redis is back', async () => {
+    await redis.start();
+    await prometheus.until(isUp(1), 'the return of Redis');
+    await prometheus.until(isSilent, 'the end of the alerts');
+  });
+
+  it('raise them too when Redis is there but answers nothing', async () => {
+    redis.pause();
+    try {
+      await prometheus.until(fires(loss), 'the alerts');
+    } finally {
+      redis.resume();
+    }
+    await prometheus.until(isSilent, 'the end of the alerts');
+  });
+
+  it('tell metrics that promtool finds nothing wrong with', async () => {
+    const { text } = await send(lenient, 'GET', '/metrics');
+    const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
+      input: text,
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0, `${stdout}${stderr}`);
+  });
+});
