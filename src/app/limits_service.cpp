@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "api/limit_admission.h"
+#include "base/log.h"
 #include "limits/local_limiter.h"
 #include "limits/redis/redis_limiter.h"
 
@@ -14,6 +15,12 @@ namespace {
 limits::WithoutRedis without_redis_named(const std::string& name) {
   if (name == "open") return limits::WithoutRedis::open;
   return name == "closed" ? limits::WithoutRedis::closed : limits::WithoutRedis::local;
+}
+
+void point_out_missing_secret() {
+  log({Severity::notice, "limits_without_secret",
+       "SECRET_KEY is not set; whoever reads Redis can find out which addresses the limits there "
+       "are about"});
 }
 
 std::string what_is_wrong_with_rules(const std::string& text) {
@@ -40,7 +47,8 @@ struct LimitsService::Parts {
       limits::RedisLimiter::Settings settings;
       settings.secret = dependencies.secret;
       settings.without = without_redis_named(configuration.without_redis);
-      redis.emplace(*dependencies.redis, rules, local, std::move(settings));
+      redis.emplace(*dependencies.redis, rules, local, settings);
+      if (dependencies.secret.empty()) point_out_missing_secret();
     }
     limits::Limiter& in_force = redis ? static_cast<limits::Limiter&>(*redis) : local;
     admission.emplace(api::LimitAdmission::Parts{in_force, rules, proxies, dependencies.people});

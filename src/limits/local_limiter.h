@@ -19,7 +19,7 @@ namespace astronova::limits {
 class LocalLimiter final : public Limiter {
  public:
   struct Settings {
-    std::size_t clients_max = 200'000;  ///< of each class; some 270 bytes each, and 144 a rule more
+    std::size_t clients_max = 200'000;  ///< of each class; some 150 bytes each, and 144 a rule
     std::uint64_t seed = 0;             ///< random
     std::function<std::chrono::steady_clock::time_point()> now = &std::chrono::steady_clock::now;
   };

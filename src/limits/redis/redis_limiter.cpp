@@ -26,21 +26,38 @@ std::string_view script() {
           static_cast<std::size_t>(astronova_limits_decide_end - astronova_limits_decide)};
 }
 
-std::string hexadecimal(std::span<const std::uint8_t> bytes) {
+std::string hexadecimal(std::string_view bytes) {
   std::string text;
-  for (const auto byte : bytes)
-    text += fmt::format("{:02x}", byte);
+  for (const char byte : bytes)
+    text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
   return text;
 }
 
-std::string digest_of(std::string_view text, const EVP_MD* algorithm, std::size_t bytes) {
-  std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
-  if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, algorithm, nullptr) != 1)
-    throw std::runtime_error("OpenSSL has no digests");
-  return hexadecimal(std::span(digest).first(bytes));
+using Digest = std::array<unsigned char, EVP_MAX_MD_SIZE>;
+
+std::string as_text(const Digest& digest, unsigned size) {
+  return {reinterpret_cast<const char*>(digest.data()), size};
 }
 
-constexpr std::size_t sha1_bytes = 20;
+std::string hexadecimal_digest(std::string_view text, const EVP_MD* algorithm) {
+  Digest digest{};
+  unsigned size = 0;
+  if (EVP_Digest(text.data(), text.size(), digest.data(), &size, algorithm, nullptr) != 1)
+    throw std::runtime_error("OpenSSL has no digests");
+  return hexadecimal(as_text(digest, size));
+}
+
+// HMAC-SHA-256 (RFC 2104).
+std::string hmac(std::string_view key, std::string_view text) {
+  Digest digest{};
+  unsigned size = 0;
+  const auto* const begin = reinterpret_cast<const unsigned char*>(text.data());
+  if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), begin, text.size(),
+            digest.data(), &size)) {
+    throw std::runtime_error("OpenSSL has no HMAC");
+  }
+  return as_text(digest, size);
+}
 
 std::vector<std::string> arguments_of(std::span<const Rule> rules) {
   if (rules.empty()) return {};
@@ -66,37 +83,33 @@ struct RedisLimiter::Question {
 };
 
 RedisLimiter::RedisLimiter(clients::Redis& redis, const Rules& rules, Limiter& local,
-                           Settings settings)
+                           const Settings& settings)
     : redis_(redis),
       local_(local),
-      settings_(std::move(settings)),
-      script_digest_(digest_of(script(), EVP_sha1(), sha1_bytes)) {
+      within_(settings.within),
+      without_(settings.without),
+      digest_key_(hmac(settings.secret, "astronova limits 1")),
+      script_digest_(hexadecimal_digest(script(), EVP_sha1())) {
   for (std::size_t i = 0; i < limit_class_count; ++i) {
     const auto limit_class = static_cast<LimitClass>(i);
     const auto of_class = rules.of(limit_class);
-    constexpr std::size_t fingerprint_bytes = 4;
+    constexpr std::size_t fingerprint_digits = 8;
     // Servers whose rules differ count apart. All keys of a script must be in one slot of a
     // cluster.
-    classes_.at(i) = {
-        fmt::format("astronova:{{limits}}:{}:{}:", name_of(limit_class),
-                    digest_of(limits::text_of(of_class), EVP_sha256(), fingerprint_bytes)),
-        arguments_of(of_class)};
+    classes_.at(i) = {fmt::format("astronova:{{limits}}:{}:{}:", name_of(limit_class),
+                                  hexadecimal_digest(limits::text_of(of_class), EVP_sha256())
+                                      .substr(0, fingerprint_digits)),
+                      arguments_of(of_class)};
   }
 }
 
 std::string RedisLimiter::key_of(const Charge& charge) const {
-  std::array<std::uint8_t, 17> input{};
-  input[0] = static_cast<std::uint8_t>(charge.subject.kind);
-  std::ranges::copy(charge.subject.id, input.begin() + 1);
-  std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
+  std::string about(1, static_cast<char>(charge.subject.kind));
+  about.append(charge.subject.id.begin(), charge.subject.id.end());
   constexpr std::size_t kept_bytes = 16;
-  const auto& secret = settings_.secret;
-  if (!HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()), input.data(),
-            input.size(), digest.data(), nullptr)) {
-    throw std::runtime_error("OpenSSL has no HMAC");
-  }
+  const auto digest = hmac(digest_key_, about);
   return text_of_class(charge.limit_class).key_prefix +
-         hexadecimal(std::span(digest).first(kept_bytes));
+         hexadecimal(std::string_view(digest).substr(0, kept_bytes));
 }
 
 std::optional<Verdict> RedisLimiter::decide(std::span<const Charge> charges, Later& later) {
@@ -108,7 +121,7 @@ std::optional<Verdict> RedisLimiter::decide(std::span<const Charge> charges, Lat
   }
   if (question->size == 0) return Verdict{};
   question->told = later.told();
-  question->until = Clock::now() + settings_.within;
+  question->until = Clock::now() + within_;
   ask(question, false);
   return std::nullopt;
 }
@@ -147,9 +160,9 @@ void RedisLimiter::take(const std::shared_ptr<Question>& question,
 }
 
 std::optional<Verdict> RedisLimiter::without_redis(std::span<const Charge> charges, Later& later) {
-  if (settings_.without == WithoutRedis::local) return local_.decide(charges, later);
+  if (without_ == WithoutRedis::local) return local_.decide(charges, later);
   Verdict verdict;
-  const bool is_open = settings_.without == WithoutRedis::open;
+  const bool is_open = without_ == WithoutRedis::open;
   verdict.kind = is_open ? Verdict::Kind::open : Verdict::Kind::closed;
   if (!is_open) verdict.reset = std::chrono::seconds{1};
   return verdict;
@@ -166,7 +179,7 @@ void RedisLimiter::tell_of_failure(std::string_view reason) {
                                                   "are not kept", "refuse everybody"};
   log({Severity::warning, "limits_without_redis",
        fmt::format("limits {} while Redis does not count: {}",
-                   names.at(static_cast<std::size_t>(settings_.without)), reason)});
+                   names.at(static_cast<std::size_t>(without_)), reason)});
 }
 
 }  // namespace astronova::limits

@@ -31,12 +31,12 @@ enum class WithoutRedis : std::uint8_t {
 class RedisLimiter final : public Limiter {
  public:
   struct Settings {
-    std::string secret{};  ///< of the digests, the same for all servers
+    std::string secret{};  ///< the same for all servers; the digests' key is derived from it
     std::chrono::milliseconds within{50};
     WithoutRedis without = WithoutRedis::local;
   };
 
-  RedisLimiter(clients::Redis& redis, const Rules& rules, Limiter& local, Settings settings);
+  RedisLimiter(clients::Redis& redis, const Rules& rules, Limiter& local, const Settings& settings);
 
   std::optional<Verdict> decide(std::span<const Charge> charges, Later& later) override;
 
@@ -60,7 +60,9 @@ class RedisLimiter final : public Limiter {
 
   clients::Redis& redis_;
   Limiter& local_;
-  const Settings settings_;
+  const std::chrono::milliseconds within_;
+  const WithoutRedis without_;
+  const std::string digest_key_;
   const std::string script_digest_;
   std::array<ClassText, limit_class_count> classes_{};
   std::atomic<std::int64_t> told_at_{0};  // when a failure was last logged, in seconds
