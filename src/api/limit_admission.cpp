@@ -1,31 +1,18 @@
 #include "api/limit_admission.h"
 
-#include <boost/container/small_vector.hpp>
 #include <boost/container/static_vector.hpp>
 #include <utility>
 
 #include "api/authentication.h"
 #include "api/limit_answer.h"
 #include "api/limit_classes.h"
+#include "api/request_client.h"
 
 namespace astronova::api {
 namespace {
 
 using limits::LimitClass;
 using limits::Subject;
-
-constexpr std::string_view forwarded_for = "X-Forwarded-For";
-
-limits::IpAddress client_of(const http::Request& request, const limits::TrustedProxies& proxies) {
-  constexpr std::size_t usual_lines = 4;
-  boost::container::small_vector<std::string_view, usual_lines> lines;
-  for (const auto& [name, value] : request.headers)
-    if (http::equals_ignoring_case(name, forwarded_for)) lines.push_back(value);
-  // A peer always has an address; whoever had none would be counted with all others of the kind.
-  return limits::client_address(request.peer_address, std::span(lines.data(), lines.size()),
-                                proxies)
-      .value_or(limits::IpAddress());
-}
 
 std::optional<accounts::Caller> account_of(const http::Request& request, const People* people) {
   if (!people) return std::nullopt;
@@ -72,7 +59,9 @@ class LimitAdmission::VerdictLater final : public limits::Limiter::Later {
 LimitAdmission::Charges LimitAdmission::charges_of(const http::Request& request,
                                                    LimitClass limit_class) const {
   Charges charges;
-  const auto address = Subject::of(client_of(request, parts_.proxies));
+  // A peer always has an address; whoever had none would be counted with all others of the kind.
+  const auto address =
+      Subject::of(client_of(request, parts_.proxies).value_or(limits::IpAddress()));
   if (limit_class == LimitClass::shared) {
     charges.push_back({LimitClass::shared, address});
     return charges;

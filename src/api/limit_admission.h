@@ -25,7 +25,7 @@ class LimitAdmission final : public http::Admission {
   struct Parts {
     limits::Limiter& limiter;
     const limits::Rules& rules;
-    const limits::TrustedProxies& proxies;
+    const limits::AddressRanges& proxies;
     const People* people = nullptr;  ///< none: there are no accounts
   };
 

@@ -6,6 +6,7 @@
 #include "api/people.h"
 #include "base/clock.h"
 #include "base/version.h"
+#include "cache/cache.h"
 #include "health/health.h"
 #include "sky/ephemeris.h"
 
@@ -21,6 +22,8 @@ struct Services {
   const health::Health* health = nullptr;
   /// None: there is no /metrics.
   const MetricsAccess* metrics = nullptr;
+  /// None: everything is computed each time.
+  cache::Cache* cache = nullptr;
   /// What the operator calls this release; the program's own version where nobody says so.
   std::string version = astronova::version;
 };

@@ -81,11 +81,6 @@ void declare(CLI::App& command, CloudMonitoringConfiguration& configuration) {
       ->check(web_address())
       ->capture_default_str();
   command
-      .add_option("--google-cloud-project", configuration.project,
-                  "Id of the project that the figures are for; as the metadata server says when "
-                  "left out")
-      ->envname("GOOGLE_CLOUD_PROJECT");
-  command
       .add_option("--gce-metadata-host", configuration.metadata_host,
                   "Host of Google Cloud's metadata server, with its port if that is not 80")
       ->envname("GCE_METADATA_HOST")

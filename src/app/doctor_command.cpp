@@ -41,7 +41,7 @@ std::vector<Examination> examinations_of(const std::shared_ptr<const Wanted>& wa
        }},
       {"clock", [wanted] { return examine_time(*wanted); }},
       {"open files", [] { return examine_descriptors(); }},
-      {"port", [wanted] { return examine_port(wanted->server); }},
+      {"port", [wanted] { return examine_port(wanted->server, wanted->tls.is_on()); }},
   };
 }
 

@@ -119,7 +119,7 @@ Diagnosis examine_database(const Wanted& wanted) {
   return warning(detail, "a server applies them when it starts; astronova migrate does it now");
 }
 
-Diagnosis examine_port(const ServeConfiguration& configuration) {
+Diagnosis examine_port(const ServeConfiguration& configuration, bool over_tls) {
   const auto& [host, port] = std::tie(configuration.host, configuration.port);
   const auto where = fmt::format("{} of {}", port, host);
   switch (try_port(host, port)) {
@@ -134,7 +134,7 @@ Diagnosis examine_port(const ServeConfiguration& configuration) {
     case PortState::taken:
       break;
   }
-  const auto answer = ask_local_server(port, "/livez");
+  const auto answer = ask_local_server(port, "/livez", over_tls);
   if (answer && is_ok(*answer) && answer->find("\r\nServer: AstroNova\r\n") != std::string::npos)
     return well(where + " has an AstroNova, which lives");
   return failure(where + " is in use by another program", "stop that, or give another --port");

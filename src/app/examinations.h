@@ -25,7 +25,7 @@ Diagnosis examine_cloudkit(const Wanted& wanted);
 /// Whether it answers, how fast, of what version it is, and what it does when it is full.
 Diagnosis examine_redis(const Wanted& wanted);
 /// Whether the server could listen where it is told to, or does already.
-Diagnosis examine_port(const ServeConfiguration& configuration);
+Diagnosis examine_port(const ServeConfiguration& configuration, bool over_tls);
 /// The machine's clock, and what the first vendor that is configured takes the time to be.
 Diagnosis examine_time(const Wanted& wanted);
 

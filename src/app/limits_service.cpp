@@ -29,14 +29,14 @@ std::string what_is_wrong_with_rules(const std::string& text) {
 }
 
 std::string what_is_wrong_with_proxy(const std::string& text) {
-  const auto proxies = limits::TrustedProxies::parse(std::span(&text, 1));
+  const auto proxies = limits::AddressRanges::parse(std::span(&text, 1));
   return proxies ? "" : proxies.error().detail;
 }
 
 }  // namespace
 
 struct LimitsService::Parts {
-  Parts(limits::Rules all_rules, limits::TrustedProxies trusted,
+  Parts(limits::Rules all_rules, limits::AddressRanges trusted,
         const LimitsConfiguration& configuration, const Dependencies& dependencies)
       : rules(std::move(all_rules)),
         proxies(std::move(trusted)),
@@ -55,7 +55,7 @@ struct LimitsService::Parts {
   }
 
   const limits::Rules rules;
-  const limits::TrustedProxies proxies;
+  const limits::AddressRanges proxies;
   limits::LocalLimiter local;
   std::optional<limits::RedisLimiter> redis{};
   std::optional<api::LimitAdmission> admission{};
@@ -93,7 +93,7 @@ Result<std::unique_ptr<LimitsService>> LimitsService::start(
     const LimitsConfiguration& configuration, const Dependencies& dependencies) {
   auto rules = limits::Rules::parse(configuration.rules);
   if (!rules) return rules.error();
-  auto proxies = limits::TrustedProxies::parse(configuration.trusted_proxies);
+  auto proxies = limits::AddressRanges::parse(configuration.trusted_proxies);
   if (!proxies) return proxies.error();
   return std::unique_ptr<LimitsService>(new LimitsService(std::make_unique<Parts>(
       *std::move(rules), *std::move(proxies), configuration, dependencies)));
@@ -107,7 +107,7 @@ void LimitsService::settle() {
   if (parts_->admission) parts_->admission->settle();
 }
 
-const limits::TrustedProxies& LimitsService::trusted_proxies() const {
+const limits::AddressRanges& LimitsService::trusted_proxies() const {
   return parts_->proxies;
 }
 

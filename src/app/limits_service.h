@@ -18,7 +18,7 @@ namespace astronova::app {
 /// How many requests clients may send; docs/CONFIGURATION.md has the same table.
 struct LimitsConfiguration {
   std::string rules = "on";                    ///< as limits::Rules::parse reads them
-  std::vector<std::string> trusted_proxies{};  ///< as limits::TrustedProxies::parse reads them
+  std::vector<std::string> trusted_proxies{};  ///< as limits::AddressRanges::parse reads them
   std::string without_redis = "local";         ///< or "open", or "closed"
 };
 
@@ -50,7 +50,7 @@ class LimitsService {
   void settle();
 
   /// Whose X-Forwarded-For is believed, with limits and without.
-  const limits::TrustedProxies& trusted_proxies() const;
+  const limits::AddressRanges& trusted_proxies() const;
   /// None where there are no limits.
   const limits::LimitFigures* figures() const;
 

@@ -69,7 +69,8 @@ void declare(CLI::App& command, LogConfiguration& configuration) {
       ->capture_default_str();
   command
       .add_option("--google-cloud-project", configuration.google_cloud_project,
-                  "Id of the Google Cloud project that traces in the log belong to")
+                  "Id of the Google Cloud project that traces in the log and figures in Cloud "
+                  "Monitoring belong to")
       ->envname("GOOGLE_CLOUD_PROJECT");
 }
 

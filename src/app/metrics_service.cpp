@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "base/version.h"
 #include "places/time_zones.h"
 #include "sky/computation_counts.h"
 #include "telemetry/call_samples.h"
@@ -17,9 +16,10 @@ double number(bool value) {
   return value ? 1 : 0;
 }
 
-void sample_build(Samples& samples, const sky::Ephemeris& ephemeris) {
+void sample_build(Samples& samples, const sky::Ephemeris& ephemeris,
+                  const std::string& app_version) {
   samples.gauge("astronova_build_info", "What runs: always 1.",
-                {{"version", std::string(version)},
+                {{"version", app_version},
                  {"ephemeris", std::string(ephemeris.provenance())},
                  {"tzdata", std::string(places::tzdata_version())}},
                 1);
@@ -68,39 +68,50 @@ void sample_vendors(Samples& samples, const std::vector<clients::ResilientClient
     telemetry::sample_calls(samples, *vendor);
 }
 
+std::string what_is_wrong_with_readers(const std::string& text) {
+  if (text == "none") return "";
+  const auto ranges = limits::AddressRanges::parse(std::span(&text, 1));
+  return ranges ? "" : ranges.error().detail;
+}
+
 }  // namespace
 
 void declare(CLI::App& command, MetricsConfiguration& configuration) {
   command
       .add_option("--metrics-allow", configuration.allow,
                   "Who may read /metrics: ranges of addresses, separated by commas, such as "
-                  "10.0.0.0/8; none is nobody")
+                  "10.0.0.0/8; loopback is this machine, private are private networks, none is "
+                  "nobody")
       ->envname("ASTRONOVA_METRICS_ALLOW")
       ->delimiter(',')
-      ->default_str("this machine and private networks");
+      ->check(what_is_wrong_with_readers, "")
+      ->capture_default_str();
 }
 
 MetricsService::MetricsService(Measured measured) : measured_(std::move(measured)) {
-  const auto& [ephemeris, health, log, vendors] = measured_;
+  const auto& [ephemeris, health, log, vendors, app_version] = measured_;
   metrics_.add_source([this](Samples& samples) { requests_.sample(samples); });
   metrics_.add_source([&vendors](Samples& samples) { sample_vendors(samples, vendors); });
   metrics_.add_source(sample_ephemeris);
   metrics_.add_source([&health](Samples& samples) { sample_health(samples, health); });
   metrics_.add_source([&log](Samples& samples) { sample_log(samples, log); });
-  metrics_.add_source([&ephemeris](Samples& samples) { sample_build(samples, ephemeris); });
+  metrics_.add_source([&ephemeris, &app_version](Samples& samples) {
+    sample_build(samples, ephemeris, app_version);
+  });
   metrics_.add_source(telemetry::sample_process);
 }
 
 Result<std::unique_ptr<MetricsService>> MetricsService::make(
-    const MetricsConfiguration& configuration, Measured measured) {
+    const MetricsConfiguration& configuration, const limits::AddressRanges& trusted_proxies,
+    Measured measured) {
   std::unique_ptr<MetricsService> service(new MetricsService(std::move(measured)));
   if (!configuration.is_on()) return service;
-  auto readers = AddressRanges::parse(configuration.allow);
+  auto readers = limits::AddressRanges::parse(configuration.allow);
   if (!readers)
     return Error{readers.error().code, "--metrics-allow: " + readers.error().detail, {}};
   service->access_.emplace(
       api::MetricsAccess{[service = service.get()] { return service->metrics_.text(); },
-                         telemetry::Metrics::content_type, *std::move(readers)});
+                         telemetry::Metrics::content_type, *std::move(readers), trusted_proxies});
   return service;
 }
 

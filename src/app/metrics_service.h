@@ -20,8 +20,7 @@ namespace astronova::app {
 /// Who may read metrics; docs/CONFIGURATION.md has the same table.
 struct MetricsConfiguration {
   /// Ranges of addresses, or "none" alone: nobody. By default this machine and private networks.
-  std::vector<std::string> allow{"127.0.0.0/8",    "::1",     "10.0.0.0/8", "172.16.0.0/12",
-                                 "192.168.0.0/16", "fc00::/7"};
+  std::vector<std::string> allow{"loopback", "private"};
 
   bool is_on() const { return allow != std::vector<std::string>{"none"}; }
 };
@@ -30,7 +29,7 @@ struct MetricsConfiguration {
 void declare(CLI::App& command, MetricsConfiguration& configuration);
 
 /// All that is measured of this process, put together. Who is measured elsewhere adds a source of
-/// its own to metrics(): a function in metrics_service.cpp.
+/// its own to metrics().
 class MetricsService {
  public:
   /// What is measured. All of it must outlive the service's use.
@@ -39,10 +38,12 @@ class MetricsService {
     const health::Health& health;
     const telemetry::Log& log;
     std::vector<clients::ResilientClient*> vendors{};
+    std::string app_version{};  ///< what the operator calls this release
   };
 
   /// errors  invalid_value: what is no range of addresses
   static Result<std::unique_ptr<MetricsService>> make(const MetricsConfiguration& configuration,
+                                                      const limits::AddressRanges& trusted_proxies,
                                                       Measured measured);
 
   /// Who measures requests.

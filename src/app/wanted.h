@@ -2,11 +2,18 @@
 
 #include <CLI/App.hpp>
 
+#include "app/cache_service.h"
+#include "app/cloud_monitoring_service.h"
 #include "app/configuration.h"
 #include "app/health_service.h"
+#include "app/limits_service.h"
+#include "app/log_service.h"
+#include "app/metrics_service.h"
 #include "app/people_service.h"
 #include "app/settings/settings.h"
 #include "app/table_keeper.h"
+#include "app/tls_flags.h"
+#include "app/tracing_service.h"
 
 namespace astronova::app {
 
@@ -19,6 +26,13 @@ struct Wanted {
   TableSpan span;
   PeopleConfiguration people;
   HealthConfiguration health;
+  TlsConfiguration tls;
+  CacheConfiguration cache;
+  LimitsConfiguration limits;
+  LogConfiguration log;
+  MetricsConfiguration metrics;
+  TracingConfiguration tracing;
+  CloudMonitoringConfiguration monitoring;
 };
 
 /// Declares the options of all of them, and has them checked together.

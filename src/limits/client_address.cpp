@@ -49,12 +49,12 @@ std::optional<IpAddress> address_in(std::string_view element) {
 
 }  // namespace
 
-Result<TrustedProxies> TrustedProxies::parse(std::span<const std::string> texts) {
-  TrustedProxies proxies;
-  const auto add = [&proxies](std::string_view text) -> Result<void> {
+Result<AddressRanges> AddressRanges::parse(std::span<const std::string> texts) {
+  AddressRanges parsed;
+  const auto add = [&parsed](std::string_view text) -> Result<void> {
     const auto range = AddressRange::parse(text);
     if (!range) return range.error();
-    proxies.ranges_.push_back(*range);
+    parsed.ranges_.push_back(*range);
     return {};
   };
   for (const auto& given : texts) {
@@ -64,16 +64,16 @@ Result<TrustedProxies> TrustedProxies::parse(std::span<const std::string> texts)
     for (const auto range : ranges)
       if (const auto added = add(range); !added) return added.error();
   }
-  return proxies;
+  return parsed;
 }
 
-bool TrustedProxies::contains(const IpAddress& address) const {
+bool AddressRanges::contains(const IpAddress& address) const {
   return std::ranges::any_of(ranges_, [&](const auto& range) { return range.contains(address); });
 }
 
 std::optional<IpAddress> client_address(std::string_view peer,
                                         std::span<const std::string_view> forwarded_for,
-                                        const TrustedProxies& proxies) {
+                                        const AddressRanges& proxies) {
   auto client = IpAddress::parse(peer);
   if (!client || !proxies.contains(*client)) return client;
   for (const auto line : std::views::reverse(forwarded_for)) {

@@ -9,15 +9,17 @@
 
 namespace astronova::limits {
 
-/// The proxies whose word is taken for who their client is.
-class TrustedProxies {
+/// Ranges of addresses, such as those of the proxies whose word is taken for who their client is.
+///
+/// Threads: contains() may be called by all at once.
+class AddressRanges {
  public:
-  /// By default nobody.
-  TrustedProxies() = default;
+  /// By default there are none.
+  AddressRanges() = default;
   /// Addresses and ranges, and the words `loopback` (127.0.0.0/8, ::1) and `private` (RFC 1918,
   /// RFC 4193, and link-local addresses).
   /// errors  invalid_value, with how to write it
-  static Result<TrustedProxies> parse(std::span<const std::string> texts);
+  static Result<AddressRanges> parse(std::span<const std::string> texts);
 
   bool contains(const IpAddress& address) const;
 
@@ -34,6 +36,6 @@ class TrustedProxies {
 /// source   MDN, X-Forwarded-For, "Selecting an IP address"; RFC 7239, 8.1
 std::optional<IpAddress> client_address(std::string_view peer,
                                         std::span<const std::string_view> forwarded_for,
-                                        const TrustedProxies& proxies);
+                                        const AddressRanges& proxies);
 
 }  // namespace astronova::limits

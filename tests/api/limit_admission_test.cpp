@@ -62,7 +62,7 @@ class LimitAdmissionTest : public ::testing::Test {
 
   void use(std::string_view rules) { rules_ = limits::Rules::parse(rules).value(); }
   void trust(const std::vector<std::string>& proxies) {
-    proxies_ = limits::TrustedProxies::parse(proxies).value();
+    proxies_ = limits::AddressRanges::parse(proxies).value();
   }
 
   accounts::SignedIn sign_in(storage::Role role) {
@@ -83,7 +83,7 @@ class LimitAdmissionTest : public ::testing::Test {
   SystemRandomness randomness_;
   PeopleUnderTest people_{clock_};
   limits::Rules rules_ = limits::Rules::usual();
-  limits::TrustedProxies proxies_;
+  limits::AddressRanges proxies_;
   std::optional<limits::LocalLimiter> limiter_;
   std::optional<LimitAdmission> admission_;
 };
@@ -262,7 +262,7 @@ class Kept final : public http::Admission::Later {
 
 TEST(LateLimitAdmission, ADecisionThatComesLaterNeedsTheRequestNoMore) {
   const limits::Rules rules = limits::Rules::usual();
-  const limits::TrustedProxies proxies;
+  const limits::AddressRanges proxies;
   LateLimiter limiter;
   LimitAdmission admission({limiter, rules, proxies});
   Kept kept;

@@ -97,7 +97,11 @@ TEST_F(HealthRoutes, AreHealthyButNotReadyWhileDraining) {
   EXPECT_EQ(get("/livez").status, 200U);
 }
 
-/// GET /metrics, which this machine and a private network may read.
+limits::AddressRanges ranges(const std::vector<std::string>& texts) {
+  return limits::AddressRanges::parse(texts).value();
+}
+
+/// GET /metrics, which this machine and a private network may read, also through one proxy.
 class MetricsRoute : public HealthRoutes {
  protected:
   MetricsRoute() { open_with(&metrics_); }
@@ -110,7 +114,7 @@ class MetricsRoute : public HealthRoutes {
 
  private:
   const MetricsAccess metrics_{[] { return "# HELP some text\n"; }, "text/plain; version=0.0.4",
-                               *AddressRanges::parse({"127.0.0.0/8", "10.0.0.0/8", "::1"})};
+                               ranges({"loopback", "10.0.0.0/8"}), ranges({"192.0.2.1"})};
 };
 
 TEST_F(MetricsRoute, AnswersWhomItIsFor) {
@@ -134,6 +138,18 @@ TEST_F(MetricsRoute, RefusesAProxyThatSpeaksForSomebodyElse) {
   for (const auto* header : {"X-Forwarded-For", "x-forwarded-for", "Forwarded"})
     EXPECT_EQ(get_from("127.0.0.1", header).status, 403U) << header;
   EXPECT_EQ(get_from("127.0.0.1", "X-Other").status, 200U);
+}
+
+TEST_F(MetricsRoute, BelievesATrustedProxyForWhomItAsks) {
+  const auto get_through_proxy = [this](std::string_view client, std::string_view header) {
+    http::Request request{http::Method::get, "/metrics"};
+    request.peer_address = "192.0.2.1";
+    request.headers.emplace_back(header, client);
+    return ask(request).status;
+  };
+  EXPECT_EQ(get_through_proxy("10.1.2.3", "X-Forwarded-For"), 200U);
+  EXPECT_EQ(get_through_proxy("203.0.113.7", "X-Forwarded-For"), 403U);
+  EXPECT_EQ(get_through_proxy("for=10.1.2.3", "Forwarded"), 403U);
 }
 
 TEST_F(MetricsRoute, IsVitalAndLeavesTheEventLoopsAlone) {

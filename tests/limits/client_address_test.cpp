@@ -7,12 +7,12 @@
 namespace astronova::limits {
 namespace {
 
-TrustedProxies proxies(const std::vector<std::string>& texts) {
-  return TrustedProxies::parse(texts).value();
+AddressRanges proxies(const std::vector<std::string>& texts) {
+  return AddressRanges::parse(texts).value();
 }
 
 std::string client(std::string_view peer, const std::vector<std::string_view>& forwarded_for,
-                   const TrustedProxies& trusted) {
+                   const AddressRanges& trusted) {
   const auto address = client_address(peer, forwarded_for, trusted);
   return address ? address->text() : "none";
 }
@@ -24,7 +24,7 @@ struct Case {
   std::string expected;
 };
 
-void check(const std::vector<Case>& cases, const TrustedProxies& trusted) {
+void check(const std::vector<Case>& cases, const AddressRanges& trusted) {
   for (const auto& one : cases)
     EXPECT_EQ(client(one.peer, one.forwarded_for, trusted), one.expected) << one.name;
 }
@@ -35,7 +35,7 @@ TEST(ClientAddress, IsThePeerWhereNoProxyIsTrustedWhateverTheHeaderSays) {
          {"from loopback", "127.0.0.1", {"198.51.100.1"}, "127.0.0.1"},
          {"IPv6", "2001:db8::1", {"198.51.100.1"}, "2001:db8::1"},
          {"no address", "", {"198.51.100.1"}, "none"}},
-        TrustedProxies());
+        AddressRanges());
 }
 
 TEST(ClientAddress, IsThePeerWhereTheProxyIsAnother) {
@@ -121,11 +121,11 @@ TEST(ClientAddress, AHeaderOfManyElementsIsReadOnlyAsFarAsProxiesAreTrusted) {
   EXPECT_EQ(client("10.0.0.1", {line}, proxies({"10.0.0.0/8"})), "198.51.100.1");
 }
 
-bool trusts(const TrustedProxies& trusted, std::string_view address) {
+bool trusts(const AddressRanges& trusted, std::string_view address) {
   return trusted.contains(IpAddress::parse(address).value());
 }
 
-TEST(TrustedProxies, AreThoseInTheRangesToTheBit) {
+TEST(AddressRanges, AreThoseInTheRangesToTheBit) {
   const auto trusted = proxies({"10.1.128.0/17", " 192.0.2.7 ", "2001:db8:8000::/33"});
   for (const auto* const inside : {"10.1.128.0", "10.1.255.255", "192.0.2.7",
                                    "2001:db8:8000::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"})
@@ -135,7 +135,7 @@ TEST(TrustedProxies, AreThoseInTheRangesToTheBit) {
     EXPECT_FALSE(trusts(trusted, outside)) << outside;
 }
 
-TEST(TrustedProxies, HaveWordsForTheMachineAndForPrivateNetworks) {
+TEST(AddressRanges, HaveWordsForTheMachineAndForPrivateNetworks) {
   const auto machine = proxies({"loopback"});
   EXPECT_TRUE(trusts(machine, "127.0.0.1"));
   EXPECT_TRUE(trusts(machine, "::1"));
@@ -148,9 +148,9 @@ TEST(TrustedProxies, HaveWordsForTheMachineAndForPrivateNetworks) {
     EXPECT_FALSE(trusts(all, outside)) << outside;
 }
 
-TEST(TrustedProxies, AreRefusedWithWhatIsWrong) {
+TEST(AddressRanges, AreRefusedWithWhatIsWrong) {
   const auto detail = [](const std::string& text) {
-    const auto read = TrustedProxies::parse(std::vector{text});
+    const auto read = AddressRanges::parse(std::vector{text});
     return read ? "nothing is wrong" : read.error().detail;
   };
   using ::testing::HasSubstr;
