@@ -1,9 +1,10 @@
 // What tracing and counting allocate for a request that is not recorded: nothing.
 
+#include "telemetry/tracing.h"
+
 #include <gtest/gtest.h>
 
 #include "telemetry/request_figures.h"
-#include "telemetry/tracing.h"
 #include "tests/support/allocation_count.h"
 
 namespace astronova::telemetry {
