@@ -2,6 +2,7 @@
 
 #include "api/people.h"
 #include "base/clock.h"
+#include "cache/cache.h"
 #include "health/health.h"
 #include "sky/ephemeris.h"
 
@@ -15,6 +16,8 @@ struct Services {
   const People* people = nullptr;
   /// None: nobody can ask how the server is, beyond whether it lives.
   const health::Health* health = nullptr;
+  /// None: everything is computed each time.
+  cache::Cache* cache = nullptr;
 };
 
 }  // namespace astronova::api

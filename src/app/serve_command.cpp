@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "api/routes.h"
+#include "app/cache_service.h"
 #include "app/commands.h"
 #include "app/configuration.h"
 #include "app/database_flags.h"
@@ -42,10 +43,11 @@ struct Wanted {
   TableSpan span;
   PeopleConfiguration people;
   HealthConfiguration health;
+  CacheConfiguration cache;
 };
 
 int serve(const Wanted& wanted) {
-  const auto& [configuration, source, span, people_wanted, health_wanted] = wanted;
+  const auto& [configuration, source, span, people_wanted, health_wanted, cache_wanted] = wanted;
   auto reference = open_reference(source);
   if (!reference) return exit_failed;
   sky::ReplaceableEphemeris ephemeris(std::move(reference));
@@ -58,12 +60,14 @@ int serve(const Wanted& wanted) {
     if (!opened) return report_database_error(opened.error());
     people = *std::move(opened);
   }
+  auto cache = CacheService::start(cache_wanted, randomness);
+  if (!cache) return report_database_error(cache.error());
   auto health = HealthService::start(
       health_wanted,
-      {ephemeris, people ? &people->database() : nullptr, nullptr, clock, randomness});
+      {ephemeris, people ? &people->database() : nullptr, (*cache)->redis(), clock, randomness});
   if (!health) return report_database_error(health.error());
   const api::Services services{ephemeris, clock, people ? &people->people() : nullptr,
-                               &(*health)->health()};
+                               &(*health)->health(), (*cache)->cache()};
   http::Router router;
   api::add_routes(router, services);
   auto options = server_options(configuration);
@@ -93,14 +97,18 @@ void add_serve_command(CLI::App& program, int& status) {
   declare(*command, wanted->span);
   declare(*command, wanted->people);
   declare(*command, wanted->health);
+  declare(*command, wanted->cache);
   command->footer(
       "Secrets are read from the environment alone:\n"
       "  JWT_SECRET_KEY       what access tokens are signed with\n"
       "  ASTRONOVA_DATA_KEYS  what personal data is sealed with\n"
-      "  ANTHROPIC_API_KEY    the key to Claude's API");
+      "  ANTHROPIC_API_KEY    the key to Claude's API\n"
+      "  REDIS_URL            the Redis that servers share");
   command->callback([wanted, &status] {
     const char* const key = std::getenv("ANTHROPIC_API_KEY");
     wanted->health.anthropic_api_key = key ? key : "";
+    const char* const redis = std::getenv("REDIS_URL");
+    wanted->cache.redis_url = redis ? redis : "";
     wanted->health.ca_file = wanted->people.apple.ca_file;
     status = is_possible(wanted->span) ? serve(*wanted) : exit_usage;
   });
