@@ -6,8 +6,9 @@
 #include "api/request_body.h"
 #include "api/routes.h"
 #include "api/sky_request.h"
-#include "api/table_text.h"
+#include "api/table_content.h"
 #include "http/buffer_pool.h"
+#include "http/compression.h"
 #include "http/problem.h"
 
 namespace astronova::api {
@@ -25,6 +26,11 @@ http::Response get_positions(const http::Request& request, const Services& servi
   return json_response(std::move(text));
 }
 
+bool accepts_gzip(const http::Request& request) {
+  const auto accepted = request.header("Accept-Encoding");
+  return accepted && http::accepts_gzip(*accepted);
+}
+
 http::Response not_acceptable(const http::Request& request) {
   http::Problem problem;
   problem.status = 406;
@@ -38,12 +44,12 @@ http::Response calculate(const http::Request& request, const Services& services)
   return with_json_body(request, [&](const boost::json::value& body) {
     const auto wanted = read_table_request(body);
     if (!wanted) return error_response(wanted.error(), request);
-    const auto table = usecases::tabulate_ephemeris(services.ephemeris, *wanted);
-    if (!table) return error_response(below(table.error(), "", "/from"), request);
-    auto response =
-        *type == 0
-            ? json_response(write_table_json(*table, *wanted, services.ephemeris))
-            : http::Response{200, "text/csv; charset=utf-8", write_table_csv(*table), {}, {}, true};
+    auto content = table_content(services, {*wanted, *type == 0 ? TableType::json : TableType::csv},
+                                 accepts_gzip(request));
+    if (!content) return error_response(below(content.error(), "", "/from"), request);
+    http::Response response{200, *type == 0 ? json_type : "text/csv; charset=utf-8",
+                            std::move(content->body)};
+    response.coding = content->coding;
     response.headers.emplace_back("Vary", "Accept");
     return response;
   });

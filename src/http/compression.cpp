@@ -115,6 +115,7 @@ std::string_view Compressor::coded_static(std::string_view content) {
 }
 
 void Compressor::apply(const Request& request, Response& response) {
+  if (response.coding == Coding::gzip) return;
   const std::string_view content = response.content();
   if (!response.compressible || content.size() < size_min) return;
   if (has_header(response, "Content-Encoding")) return;

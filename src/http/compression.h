@@ -24,7 +24,8 @@ class Compressor {
   static constexpr std::size_t size_min = 1024;
 
   /// Replaces the body by its gzip form if the response is compressible and large enough, the
-  /// request accepts it, and it makes the body smaller; sets the response's coding.
+  /// request accepts it, and it makes the body smaller; sets the response's coding. A body that its
+  /// handler says is gzip already stays as it is.
   void apply(const Request& request, Response& response);
 
  private:

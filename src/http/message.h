@@ -115,7 +115,9 @@ struct Response {
   std::string_view static_body{};
   std::vector<std::pair<std::string, std::string>> headers{};
   bool compressible = true;                ///< false for what is compressed already (PNG, fonts)
-  Coding coding = Coding::not_negotiated;  ///< the server's to set
+  /// The server's to set. A handler sets gzip where the body is that already, and only for a request
+  /// that accepts it.
+  Coding coding = Coding::not_negotiated;
   Framing framing = Framing::by_length;    ///< the server's to set
   /// Instead of `body`: where it comes from while it is sent, not compressed. It must not use the
   /// request, which is gone when the handler has returned.

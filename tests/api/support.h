@@ -20,8 +20,8 @@ class StoppedClock final : public Clock {
 /// The routes of the API on the real ephemeris, asked without a server.
 class ApiUnderTest {
  public:
-  explicit ApiUnderTest(const People* people = nullptr)
-      : services_{ephemeris(), clock_, people, &health(), &metrics_} {
+  explicit ApiUnderTest(const People* people = nullptr, cache::Cache* cache = nullptr)
+      : services_{ephemeris(), clock_, people, &health(), &metrics_, cache} {
     add_routes(router_, services_);
   }
 

@@ -107,6 +107,16 @@ TEST(RedisInTrouble, APeerThatIsNoRedisIsLeftAlone) {
   EXPECT_EQ(ask(*client, {"PING"}).error().detail, "what answers is not Redis");
 }
 
+TEST(RedisInTrouble, APeerThatSaysNothingIsWaitedForNoLongerThanTheSettingsSay) {
+  const ScriptedPeer peer({""});
+  for (const auto* scheme : {"redis", "rediss"}) {
+    auto settings = impatient(scheme + local(peer.port()).substr(5));
+    settings.connect_within = 100ms;
+    const auto client = start_redis_client(settings);
+    EXPECT_EQ(ask(*client, {"PING"}).error().detail, "Redis does not answer") << scheme;
+  }
+}
+
 // What a Redis says that has gone mad: garbage, a length that nobody can have, more than may be,
 // lists without end, a number that is none, types that were not asked for, an answer more than
 // questions.

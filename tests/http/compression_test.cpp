@@ -82,6 +82,18 @@ TEST(Compressor, LeavesAloneWhatDoesNotBecomeSmaller) {
   EXPECT_EQ(coded(request, std::move(noise)).body, original);
 }
 
+TEST(Compressor, LeavesABodyAloneThatItsHandlerHasCoded) {
+  Request request(Method::get, "/");
+  request.headers = {{"Accept-Encoding", "gzip"}};
+  Response response;
+  response.body = gzip(text) + std::string(2'000, 'x');
+  response.coding = Coding::gzip;
+  const std::string original = response.body;
+  const auto sent = coded(request, std::move(response));
+  EXPECT_EQ(sent.body, original);
+  EXPECT_EQ(sent.coding, Coding::gzip);
+}
+
 TEST(Compressor, CodesStaticBytesOnce) {
   Request request(Method::get, "/");
   request.headers = {{"Accept-Encoding", "gzip"}};

@@ -56,9 +56,9 @@ RedisClient::Engine::Engine(RedisSettings settings)
 RedisClient::Engine::~Engine() {
   loop_.stop();
   if (thread_.joinable()) thread_.join();
-  const Error stopped{ErrorCode::unavailable, "The server is shutting down.", {}};
-  take_inbox();
-  pending_.fail_all(stopped);
+  for (auto& command : inbox_)
+    pending_.add(std::move(command));
+  pending_.fail_all(unavailable("The server is shutting down."));
 }
 
 Result<void> RedisClient::Engine::start() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <future>
 #include <memory>
 #include <stdexcept>
@@ -58,12 +59,11 @@ inline void wait_until_well(const clients::Redis& redis, bool is_well = true) {
 
 /// Whether who asks now is told at once that there is no Redis.
 inline bool is_told_at_once(clients::Redis& redis) {
-  bool told = false;
-  redis.send({"PING"}, long_enough,
-             [&told, caller = std::this_thread::get_id()](const auto& reply) {
-               told = !reply && std::this_thread::get_id() == caller;
-             });
-  return told;
+  const auto told = std::make_shared<std::atomic<bool>>(false);
+  redis.send({"PING"}, long_enough, [told, caller = std::this_thread::get_id()](const auto& reply) {
+    *told = !reply && std::this_thread::get_id() == caller;
+  });
+  return *told;
 }
 
 }  // namespace astronova::testing
