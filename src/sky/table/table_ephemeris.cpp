@@ -194,7 +194,9 @@ class TableEphemeris final : public Ephemeris {
   }
 
  private:
-  static void count(std::uint64_t computations = 1) { computation_counts().table.add(computations); }
+  static void count(std::uint64_t computations = 1) {
+    computation_counts().table.add(computations);
+  }
 
   bool spans(JulianDayUt when) const { return when >= file_->first() && when <= file_->last(); }
   bool spans(std::span<const JulianDayUt> instants) const {
