@@ -45,10 +45,10 @@ struct LimitsService::Parts {
     if (rules.are_off()) return;
     if (dependencies.redis) {
       limits::RedisLimiter::Settings settings;
-      settings.secret = dependencies.secret;
+      settings.secret = configuration.secret_key;
       settings.without = without_redis_named(configuration.without_redis);
       redis.emplace(*dependencies.redis, rules, local, settings);
-      if (dependencies.secret.empty()) point_out_missing_secret();
+      if (configuration.secret_key.empty()) point_out_missing_secret();
     }
     limits::Limiter& in_force = redis ? static_cast<limits::Limiter&>(*redis) : local;
     admission.emplace(api::LimitAdmission::Parts{in_force, rules, proxies, dependencies.people});

@@ -20,6 +20,8 @@ struct LimitsConfiguration {
   std::string rules = "on";                    ///< as limits::Rules::parse reads them
   std::vector<std::string> trusted_proxies{};  ///< as limits::AddressRanges::parse reads them
   std::string without_redis = "local";         ///< or "open", or "closed"
+  /// Of digests in Redis, the same for all servers; a secret, so no flag.
+  std::string secret_key{};
 };
 
 /// Declares the flags and environment variables of `serve`.
@@ -31,7 +33,6 @@ class LimitsService {
   /// What it stands on. All of it must outlive the service.
   struct Dependencies {
     clients::Redis* redis = nullptr;      ///< none: it is not configured
-    std::string secret{};                 ///< of the digests in Redis's keys, of all servers alike
     const api::People* people = nullptr;  ///< none: there are no accounts
     const Randomness& randomness;
   };

@@ -65,10 +65,10 @@ const std::string& Serving::token_secret() const {
 }
 
 Result<void> Serving::open_limits() {
-  const auto& secret = wanted_.settings.secrets.reveal("SECRET_KEY");
-  auto limits = LimitsService::start(
-      wanted_.limits, {cache_->redis(), secret.empty() ? token_secret() : secret, people(),
-                       given_.randomness});
+  auto configuration = wanted_.limits;
+  if (configuration.secret_key.empty()) configuration.secret_key = token_secret();
+  auto limits =
+      LimitsService::start(configuration, {cache_->redis(), people(), given_.randomness});
   if (!limits) return limits.error();
   limits_ = *std::move(limits);
   return {};

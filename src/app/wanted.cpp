@@ -38,6 +38,7 @@ void complete(Wanted& wanted) {
   wanted.health.anthropic_api_key = secrets.reveal("ANTHROPIC_API_KEY");
   wanted.cache.redis_url = secrets.reveal("REDIS_URL");
   wanted.log.secret_key = secrets.reveal("SECRET_KEY");
+  wanted.limits.secret_key = wanted.log.secret_key;
   wanted.tracing.headers = secrets.reveal("OTEL_EXPORTER_OTLP_HEADERS");
   wanted.tracing.instance_id = random_uuid(SystemRandomness());
   wanted.monitoring.instance_id = wanted.tracing.instance_id;
