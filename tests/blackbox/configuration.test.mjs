@@ -161,7 +161,8 @@ describe('a file of settings', () => {
     const env = { APP_VERSION: 'of-the-variable' };
     assert.equal(await versionWith([], env), 'of-the-variable');
     assert.equal(await versionWith(['--app-version', 'of-the-flag'], env), 'of-the-flag');
-    const plain = await startServer([], { env: { APP_VERSION: '' } });
+    const empty = write('app_version = ""\nthreads = ""\n');
+    const plain = await startServer(['--config', empty], { env: { APP_VERSION: '' } });
     const { stdout } = await run(['version']);
     assert.equal((await healthOf(plain)).version, /^astronova (\S+)/.exec(stdout)[1]);
     await plain.stop();

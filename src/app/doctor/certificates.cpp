@@ -16,9 +16,9 @@ namespace {
 
 constexpr int days_min = 14;
 
-template <class T, void (*release)(T*)>
+template <class T, void (*Release)(T*)>
 struct Free {
-  void operator()(T* value) const { release(value); }
+  void operator()(T* value) const { Release(value); }
 };
 using Input = std::unique_ptr<BIO, Free<BIO, BIO_free_all>>;
 using Certificate = std::unique_ptr<X509, Free<X509, X509_free>>;

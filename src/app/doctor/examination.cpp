@@ -53,6 +53,7 @@ std::string_view name_of(Verdict verdict) {
 Report run(std::vector<Examination> examinations, std::chrono::milliseconds within) {
   const auto end = std::chrono::steady_clock::now() + within;
   std::vector<Running> all;
+  all.reserve(examinations.size());
   for (auto& examination : examinations)
     all.push_back(begin(std::move(examination)));
   Report report;

@@ -151,9 +151,10 @@ class Loader {
     settings_.secrets.set(name, *std::move(read), path);
   }
 
+  // An empty text counts as none, as an empty variable does.
   std::optional<FileEntry> take(const std::string& key) {
     auto entry = file_.entries.extract(key);
-    if (entry.empty()) return std::nullopt;
+    if (entry.empty() || entry.mapped().values == std::vector<std::string>{""}) return std::nullopt;
     return std::move(entry.mapped());
   }
 
