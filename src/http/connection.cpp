@@ -248,7 +248,7 @@ void Connection::close() {
   if (phase_ == Phase::abandoned || phase_ == Phase::closed) return;
   show_that_body_is_cut();
   // Elsewhere the client is left with less than it was promised, and shall notice.
-  if (phase_ == Phase::idle) transport_.end_sending();
+  if (phase_ == Phase::idle && transport_.is_tls()) transport_.end_sending();
   transport_.close();
   const bool is_source_called = stream_ && phase_ == Phase::working && !is_computed_;
   if (!is_source_called) return bury();

@@ -21,7 +21,6 @@ constexpr const char* ciphers =
     "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
     "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
     "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
-constexpr const char* groups = "X25519:P-256:P-384";
 
 Error wrong(std::string_view what, std::string_view reason) {
   return {ErrorCode::data_missing, fmt::format("{}: {}", what, reason), {}};
@@ -69,6 +68,7 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_si
 }
 
 bool set_rules(SSL_CTX* context) {
+  std::string groups = "X25519:P-256:P-384";  // OpenSSL's macro wants it without const
   SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
   // What a connection waits with takes little memory.
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
@@ -82,7 +82,7 @@ bool set_rules(SSL_CTX* context) {
   SSL_CTX_set_alpn_select_cb(context, choose_protocol, nullptr);
   return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
          SSL_CTX_set_cipher_list(context, ciphers) == 1 &&
-         SSL_CTX_set1_groups_list(context, groups) == 1;
+         SSL_CTX_set1_groups_list(context, groups.data()) == 1;
 }
 
 /// The system's reason why a file cannot be opened, which OpenSSL hides behind its own.

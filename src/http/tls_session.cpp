@@ -1,6 +1,5 @@
 #include "http/tls_session.h"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <new>
@@ -25,9 +24,9 @@ std::string_view next_piece(std::string_view head, std::string_view content, std
   head = head.substr(sent, record_bytes);
   if (content.empty() || head.size() == record_bytes) return head;
   constinit thread_local std::array<char, record_bytes> together{};
-  content = content.substr(0, record_bytes - head.size());
-  std::ranges::copy(content, std::ranges::copy(head, together.begin()).out);
-  return {together.data(), head.size() + content.size()};
+  const std::size_t of_head = head.copy(together.data(), record_bytes);
+  const std::size_t of_content = content.copy(together.data() + of_head, record_bytes - of_head);
+  return {together.data(), of_head + of_content};
 }
 
 }  // namespace
