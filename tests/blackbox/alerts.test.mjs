@@ -5,21 +5,24 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { documentedMetrics, seriesNames } from '../support/documented_metrics.mjs';
 import { send } from './support/client.mjs';
 import { repository, startServer } from './support/program.mjs';
 import { Prometheus } from './support/prometheus.mjs';
 import { PrivateRedis } from './support/redis.mjs';
 
-const rules = readFileSync(join(repository, 'infra/monitoring/prometheus/astronova.rules.yml'), 'utf8');
+const monitoring = join(repository, 'infra/monitoring');
+const rules = readFileSync(join(monitoring, 'prometheus/astronova.rules.yml'), 'utf8');
 
-// The same rules with each minute made a second, so that a test can wait for them.
+// The same rules with each minute made half a second, so that a test can wait for them.
+const minutes = { m: 1, h: 60, d: 24 * 60 };
 const hastened = rules.replace(
   /(for: |\[|offset )(\d+)([mhd])\b/g,
-  (_, before, number, unit) => `${before}${number * { m: 1, h: 60, d: 24 * 60 }[unit]}s`,
+  (_, before, number, unit) => `${before}${number * minutes[unit] * 500}ms`,
 );
 
 const configuration = (ports) => `
-global: { scrape_interval: 250ms, scrape_timeout: 250ms, evaluation_interval: 250ms }
+global: { scrape_interval: 500ms, scrape_timeout: 500ms, evaluation_interval: 250ms }
 rule_files: [astronova.rules.yml]
 scrape_configs:
   - job_name: astronova
@@ -99,6 +102,15 @@ describe('two servers with a Redis, one of which requires it, and Prometheus', (
     );
   });
 
+  it('log it as the policy for Google Cloud looks for it', async () => {
+    const file = join(monitoring, 'google-cloud/alert-policies/dependencies.json');
+    const [{ conditionMatchedLog }] = JSON.parse(readFileSync(file, 'utf8')).conditions;
+    const [, event] = /jsonPayload\.event="(\w+)"/.exec(conditionMatchedLog.filter);
+    const { dependency } = conditionMatchedLog.labelExtractors;
+    const [, field] = /^EXTRACT\(jsonPayload\.(\w+)\)$/.exec(dependency);
+    await strict.said(new RegExp(`"event":"${event}".*"${field}":"redis"`));
+  });
+
   it('end the alerts when Redis is back', async () => {
     await redis.start();
     await prometheus.until(isUp(1), 'the return of Redis');
@@ -108,19 +120,67 @@ describe('two servers with a Redis, one of which requires it, and Prometheus', (
   it('raise them too when Redis is there but answers nothing', async () => {
     redis.pause();
     try {
-      await prometheus.until(fires(loss), 'the alerts');
+      await prometheus.until(fires(['AstroNovaRequiredDependencyDown of the strict']), 'the alert');
     } finally {
       redis.resume();
     }
     await prometheus.until(isSilent, 'the end of the alerts');
   });
+});
 
-  it('tell metrics that promtool finds nothing wrong with', async () => {
-    const { text } = await send(lenient, 'GET', '/metrics');
+describe('a server with all that it can have', () => {
+  let redis;
+  let server;
+  let text;
+  before(async () => {
+    redis = await PrivateRedis.start();
+    // Nobody listens at the addresses.
+    const nowhere = 'http://127.0.0.1:9';
+    server = await startServer([], {
+      env: {
+        REDIS_URL: redis.url,
+        ANTHROPIC_API_KEY: 'a key of these tests',
+        ANTHROPIC_BASE_URL: nowhere,
+        OTEL_EXPORTER_OTLP_ENDPOINT: nowhere,
+      },
+    });
+    await send(server, 'GET', '/api/v1/misc/zodiac-signs');
+    ({ text } = await send(server, 'GET', '/metrics'));
+  });
+  after(async () => {
+    await server?.stop();
+    await redis?.remove();
+  });
+
+  it('tells metrics that promtool finds nothing wrong with', () => {
     const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
       input: text,
       encoding: 'utf8',
     });
     assert.equal(status, 0, `${stdout}${stderr}`);
+  });
+
+  // docs/monitoring.md is what the rules and the dashboards are held against (tests/infra).
+  it('has the metrics that are documented, with their labels', () => {
+    const series = [...text.matchAll(/^([a-z_]+)(?:\{(.*)\})? \S+$/gm)].map(([, name, labels = '']) => ({
+      name,
+      labels: [...labels.matchAll(/(\w+)="(?:[^"\\]|\\.)*"/g)].map(([, label]) => label),
+    }));
+    const metrics = documentedMetrics();
+    assert.ok(metrics.length > 0);
+    for (const metric of metrics) {
+      for (const name of seriesNames(metric)) {
+        const own = series.filter((one) => one.name === name);
+        assert.ok(own.length > 0, `there is no ${name}`);
+        const expected = [...metric.labels, ...(name.endsWith('_bucket') ? ['le'] : [])].sort();
+        for (const { labels } of own) assert.deepEqual([...labels].sort(), expected, name);
+      }
+    }
+  });
+
+  it('has no metric that is not documented', () => {
+    const known = new Set(documentedMetrics().map(({ name }) => name));
+    const types = [...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name);
+    assert.deepEqual(types.filter((name) => !known.has(name)), []);
   });
 });

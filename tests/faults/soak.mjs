@@ -228,7 +228,7 @@ async function watch(server, samples, isOver) {
 const folder = temporaryFolder();
 const built = await run(['ephemeris', 'build', '--from', '1900', '--to', '2050', '--data-dir', folder.path]);
 if (built.code !== 0) throw new Error(built.stderr);
-const plenty = ['default', 'auth', 'costly', 'shared'].map((name) => `${name}=4000000000/60s`).join(';');
+const plenty = ['default', 'auth', 'costly', 'shared'].map((name) => `${name}=1000000000/60s`).join(';');
 const server = await startServer([], {
   env: { ASTRONOVA_DATA_DIR: folder.path, ASTRONOVA_EPHEMERIS: 'table', ASTRONOVA_LIMITS: plenty },
 });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { Prometheus } from '../blackbox/support/prometheus.mjs';
+import { seriesNames } from '../support/documented_metrics.mjs';
 import { YAML } from './support/packages.mjs';
 import { groupings, selectors } from './support/promql.mjs';
 import { startSource } from './support/source.mjs';
@@ -16,7 +17,6 @@ import {
   recordings,
   ruleExpressions,
   rulesFile,
-  seriesNames,
 } from './support/monitoring.mjs';
 
 // Some seconds of a Prometheus that looks five times a second are enough.

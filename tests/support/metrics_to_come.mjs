@@ -1,4 +1,4 @@
-// Stands in for the table of metrics in the documentation until that is there, and goes then.
+// What is to come into the table of docs/monitoring.md. This file goes when all of it is there.
 export const metricsToCome = `
 astronova_http_request_duration_seconds{method,route,status} histogram
 astronova_http_requests_in_flight gauge

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../../blackbox/support/program.mjs';
+import { documentedMetrics } from '../../support/documented_metrics.mjs';
 import { metricsToCome } from '../../support/metrics_to_come.mjs';
 import { YAML } from './packages.mjs';
 
@@ -35,7 +36,9 @@ export const ruleExpressions = rules.map(({ alert, record, expr }) => ({
 }));
 
 // The metrics that the server has: { name, type, labels }.
-export const metrics = metricsToCome;
+const documented = documentedMetrics();
+const known = new Set(documented.map(({ name }) => name));
+export const metrics = [...documented, ...metricsToCome.filter(({ name }) => !known.has(name))];
 
 // Those of others that we ask for: of Prometheus itself and, where it is scraped, of cAdvisor.
 export const foreignMetrics = new Set([
@@ -44,7 +47,3 @@ export const foreignMetrics = new Set([
   'container_memory_working_set_bytes',
   'container_spec_memory_limit_bytes',
 ]);
-
-// The series of a metric as Prometheus knows them by name.
-export const seriesNames = ({ name, type }) =>
-  type === 'histogram' ? ['_bucket', '_sum', '_count'].map((end) => name + end) : [name];

@@ -36,8 +36,7 @@ const bounds = ['0.001', '0.1', '0.25', '1', '+Inf'];
 function combinations(name, labels) {
   return labels.reduce(
     (sets, label) => {
-      const own = label === 'result' ? results[name] : values[label];
-      if (!own) throw new Error(`${name}: nothing is known of the label ${label}`);
+      const own = (label === 'result' ? results[name] : values[label]) ?? ['any'];
       return sets.flatMap((set) => own.map((value) => [...set, `${label}="${value}"`]));
     },
     [[]],
