@@ -254,7 +254,7 @@ describe('what the tests send', () => {
         .map((name) => join(folder, name)),
     );
     assert.ok(files.length > 30);
-    const starts = /spawn\w*\(\s*binary,\s*\[\s*['"]serve/;
+    const starts = /spawn\w*\(\s*(binary,\s*\[\s*['"]serve|command,\s*rest)/;
     const others = files.filter((file) => starts.test(readFileSync(file, 'utf8')));
     assert.deepEqual(others, [join(here, 'support/program.mjs')]);
   });

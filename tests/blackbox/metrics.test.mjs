@@ -138,6 +138,6 @@ describe('who may read the metrics', () => {
   it('is refused where it is no address', async () => {
     const { code, stderr } = await run(['serve', '--port', '0', '--metrics-allow', '10.0.0.0/40']);
     assert.notEqual(code, 0);
-    assert.match(stderr, /--metrics-allow: "10\.0\.0\.0\/40" is no range of addresses/);
+    assert.match(stderr, /--metrics-allow: '10\.0\.0\.0\/40' is no range/);
   });
 });

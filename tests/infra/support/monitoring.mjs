@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../../blackbox/support/program.mjs';
 import { documentedMetrics } from '../../support/documented_metrics.mjs';
-import { metricsToCome } from '../../support/metrics_to_come.mjs';
 import { YAML } from './packages.mjs';
 
 export const folder = join(repository, 'infra/monitoring');
@@ -36,9 +35,7 @@ export const ruleExpressions = rules.map(({ alert, record, expr }) => ({
 }));
 
 // The metrics that the server has: { name, type, labels }.
-const documented = documentedMetrics();
-const known = new Set(documented.map(({ name }) => name));
-export const metrics = [...documented, ...metricsToCome.filter(({ name }) => !known.has(name))];
+export const metrics = documentedMetrics();
 
 // Those of others that we ask for: of Prometheus itself and, where it is scraped, of cAdvisor.
 export const foreignMetrics = new Set([
