@@ -119,11 +119,21 @@ int EventLoop::wait_milliseconds() const {
   return static_cast<int>(std::max(wait, milliseconds(0)).count());
 }
 
+int EventLoop::wait_for_events() {
+  const auto wait = [this](int milliseconds_at_most) {
+    return ::epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()),
+                        milliseconds_at_most);
+  };
+  // A thread that has lost the processor has not been idle, which the time alone does not tell.
+  const int waiting = delay_.is_shedding() ? wait(0) : 0;
+  has_idled_ = waiting <= 0;
+  return has_idled_ ? wait(wait_milliseconds()) : waiting;
+}
+
 void EventLoop::take_events() {
-  const int count = ::epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()),
-                                 wait_milliseconds());
+  const int count = wait_for_events();
   time_ = Clock::now();
-  delay_.idled(turn_ended_, time_);
+  if (has_idled_) delay_.idled(turn_ended_, time_);
   if (count == 0) lag_.add(std::max(time_ - next_due(), Clock::duration::zero()));
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events_.at(static_cast<std::size_t>(i));

@@ -67,7 +67,7 @@ class EventLoop {
   bool is_stopping() const { return is_stopping_; }
   /// Whether a request that gets its turn `now` has waited for too long, and so have others for too
   /// long a time.
-  bool is_overloaded(QueueDelay::Time now) const { return delay_.is_too_long(time_, now); }
+  bool is_overloaded(QueueDelay::Time now) { return delay_.is_too_long(time_, now); }
 
   /// ServerFigures::loop_lag of this loop. From any thread.
   DurationHistogram::Snapshot lag() const { return lag_.snapshot(); }
@@ -102,6 +102,7 @@ class EventLoop {
   /// When the loop has something to do whatever happens.
   Clock::time_point next_due() const;
   int wait_milliseconds() const;
+  int wait_for_events();
   void take_events();
   void end_turn();
   void resume_runnables();
@@ -118,6 +119,7 @@ class EventLoop {
   Clock::time_point time_ = started_;  ///< when this turn began
   Clock::time_point turn_ended_ = started_;
   QueueDelay delay_;
+  bool has_idled_ = false;  ///< there was nothing to do before this turn
   DurationHistogram lag_;
   Ticks now_ = 0;
   Ticks grace_end_ = 0;

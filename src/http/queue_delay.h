@@ -13,15 +13,19 @@ struct WaitLimits {
 
 /// Tells a burst from a queue that stands, by how long what is taken from it has waited: the law of
 /// CoDel (RFC 8289, 3.2), with the answer that suits a server, as Maurer's "Fail at Scale" (ACM
-/// Queue 13/8, 2015) has it. Once a queue stands, who would wait for longer than the target is
-/// turned away at once, and those who are let in wait as long as the target at most.
+/// Queue 13/8, 2015) has it: who would wait is turned away at once.
+///
+/// Once a queue stands, it is kept short: as much work is done whether a hundred wait for it or
+/// two, and these are answered sooner, those who are let in and those who are not. So whoever would
+/// wait for longer than a hundredth of the target is turned away, until there is time to spare
+/// again.
 ///
 /// Threads: one at a time.
 class QueueDelay {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  QueueDelay(WaitLimits limits, Time now) : limits_(limits), rested_(now) {}
+  QueueDelay(WaitLimits limits, Time now) : limits_(limits), rested_(now), counted_since_(now) {}
 
   /// Somebody was taken up `now` who has waited since `since`.
   void took(Time since, Time now) {
@@ -29,21 +33,51 @@ class QueueDelay {
   }
   /// Nobody waits.
   void rest(Time now) { rested_ = now; }
-  /// Nobody has come between the two: told by the time, since whoever does the work may lose the
-  /// processor at any moment.
-  void idled(Time since, Time now) {
+  /// Nobody has come between the two, so one of `among` who do the work had nothing to do.
+  void idled(Time since, Time now, unsigned among = 1) {
+    // By the time, since whoever does the work may lose the processor at any moment.
     if (now - since >= limits_.interval / 2) rest(now);
+    idle_ += (now - since) / among;
   }
 
+  /// Whether the queue is kept short.
+  bool is_shedding() const { return is_shedding_; }
+
   /// Whether the one who has waited longest, since `since`, shows that more is to be turned away.
-  bool is_too_long(Time since, Time now) const {
-    return limits_.target.count() > 0 && now - since >= limits_.target &&
-           now - rested_ >= limits_.interval;
+  bool is_too_long(Time since, Time now) {
+    if (limits_.target.count() <= 0) return false;
+    const auto wait = now - since;
+    if (is_shedding_) {
+      stop_if_idle(now);
+    } else if (wait >= limits_.target && now - rested_ >= limits_.interval) {
+      is_shedding_ = true;
+      count_anew(now);
+    }
+    return is_shedding_ && wait >= limits_.target / part_while_shedding;
   }
 
  private:
+  static constexpr int part_while_shedding = 100;
+  /// Of the time that is to spare when it is over: a twentieth.
+  static constexpr int idle_part = 20;
+
+  void stop_if_idle(Time now) {
+    const auto counted = now - counted_since_;
+    if (counted < limits_.interval) return;
+    is_shedding_ = idle_ * idle_part < counted;
+    if (!is_shedding_) rest(now);
+    count_anew(now);
+  }
+  void count_anew(Time now) {
+    counted_since_ = now;
+    idle_ = {};
+  }
+
   WaitLimits limits_;
   Time rested_;
+  bool is_shedding_ = false;
+  Time counted_since_;
+  std::chrono::steady_clock::duration idle_{0};  ///< since then
 };
 
 }  // namespace astronova::http

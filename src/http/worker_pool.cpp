@@ -27,7 +27,7 @@ WorkerPool::Figures WorkerPool::figures() const {
   return {queue_.size(), busy_.load(std::memory_order_relaxed), thread_count_};
 }
 
-bool WorkerPool::has_room(QueueDelay::Time now) const {
+bool WorkerPool::has_room(QueueDelay::Time now) {
   return queue_.size() < queue_max_ &&
          (queue_.empty() || !delay_.is_too_long(queue_.front().since, now));
 }
@@ -72,12 +72,19 @@ WorkerPool::Job WorkerPool::take() {
   return std::move(next.job);
 }
 
+void WorkerPool::wait_for_jobs(std::unique_lock<std::mutex>& lock) {
+  if (!is_idle()) return;
+  const auto since = std::chrono::steady_clock::now();
+  wake_.wait(lock, [this] { return stopping_ || !is_idle(); });
+  delay_.idled(since, std::chrono::steady_clock::now(), static_cast<unsigned>(thread_count_));
+}
+
 void WorkerPool::work() {
   for (;;) {
     Job job;
     {
       std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return stopping_ || !is_idle(); });
+      wait_for_jobs(lock);
       if (stopping_) return;
       job = take();
     }

@@ -49,7 +49,8 @@ class WorkerPool {
   };
 
   void work();
-  bool has_room(QueueDelay::Time now) const;
+  bool has_room(QueueDelay::Time now);
+  void wait_for_jobs(std::unique_lock<std::mutex>& lock);
   bool is_idle() const { return queue_.empty() && begun_.empty(); }
   Job take();
 

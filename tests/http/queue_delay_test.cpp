@@ -13,8 +13,17 @@ QueueDelay::Time at(int milliseconds_in) {
   return QueueDelay::Time{} + milliseconds{milliseconds_in};
 }
 
+// Longer than the target for an interval, so that the queue is kept short from 100 on.
+QueueDelay standing() {
+  QueueDelay delay(limits, at(0));
+  for (int time = 10; time < 100; time += 10)
+    delay.took(at(time - 9), at(time));
+  EXPECT_TRUE(delay.is_too_long(at(95), at(100)));
+  return delay;
+}
+
 TEST(QueueDelay, ABurstIsLetIn) {
-  const QueueDelay delay(limits, at(0));
+  QueueDelay delay(limits, at(0));
   EXPECT_FALSE(delay.is_too_long(at(50), at(99)));
 }
 
@@ -22,8 +31,8 @@ TEST(QueueDelay, AfterAnIntervalOfLongWaitsWhoWaitsLongerThanTheTargetIsTurnedAw
   QueueDelay delay(limits, at(0));
   for (int time = 10; time < 100; time += 10)
     delay.took(at(time - 9), at(time));
-  EXPECT_TRUE(delay.is_too_long(at(95), at(100)));
   EXPECT_FALSE(delay.is_too_long(at(96), at(100)));
+  EXPECT_TRUE(delay.is_too_long(at(95), at(100)));
 }
 
 TEST(QueueDelay, OneShortWaitShowsThatTheQueueDoesNotStand) {
@@ -45,8 +54,42 @@ TEST(QueueDelay, AMomentWithoutWorkIsNoRest) {
   EXPECT_TRUE(delay.is_too_long(at(110), at(120)));
 }
 
+TEST(QueueDelay, AQueueThatStandsIsKeptShort) {
+  auto delay = standing();
+  const auto part = limits.target / 100;
+  EXPECT_TRUE(delay.is_too_long(at(150) - part, at(150)));
+  EXPECT_FALSE(delay.is_too_long(at(150) - part + std::chrono::microseconds{1}, at(150)));
+}
+
+TEST(QueueDelay, ShortWaitsAloneDoNotEndIt) {
+  auto delay = standing();
+  for (int time = 101; time < 500; ++time)
+    delay.took(at(time - 1), at(time));
+  EXPECT_TRUE(delay.is_too_long(at(499), at(500))) << "waits are short since others were refused";
+}
+
+TEST(QueueDelay, TimeToSpareEndsIt) {
+  auto delay = standing();
+  delay.idled(at(110), at(114));
+  EXPECT_TRUE(delay.is_too_long(at(198), at(200))) << "4 of 100 ms are too few";
+  delay.idled(at(210), at(214));
+  delay.idled(at(220), at(222));
+  EXPECT_FALSE(delay.is_too_long(at(298), at(300)));
+  EXPECT_FALSE(delay.is_shedding());
+  EXPECT_FALSE(delay.is_too_long(at(330), at(399))) << "what comes then is a burst";
+}
+
+TEST(QueueDelay, OneOfManyWhoHasNothingToDoCountsForItself) {
+  auto delay = standing();
+  delay.idled(at(110), at(130), 10);
+  EXPECT_TRUE(delay.is_too_long(at(198), at(200)));
+  for (int worker = 0; worker < 10; ++worker)
+    delay.idled(at(210), at(230), 10);
+  EXPECT_FALSE(delay.is_too_long(at(298), at(300)));
+}
+
 TEST(QueueDelay, WithoutATargetNobodyIsTurnedAway) {
-  const QueueDelay delay({}, at(0));
+  QueueDelay delay({}, at(0));
   EXPECT_FALSE(delay.is_too_long(at(0), at(100'000)));
 }
 

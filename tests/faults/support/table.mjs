@@ -28,7 +28,7 @@ const pair = ({ before, during }) => `${milliseconds(before)} / ${milliseconds(d
 export function verdict(row) {
   if (row.broken) return [row.broken];
   const findings = [...(row.findings ?? [])];
-  const limit = slowdownMax * Math.max(row.p99.before, finest);
+  const limit = (row.slowdownMax ?? slowdownMax) * Math.max(row.p99.before, finest);
   if (row.wrong > 0) findings.push(`${row.wrong} wrong answers, the first: ${row.firstWrong}`);
   if (row.unanswered > (row.mayBeUnanswered ?? 0)) findings.push(`${row.unanswered} without an answer`);
   if (row.p99.during > limit) findings.push(`p99 of what was accepted is above ${limit.toFixed(1)} ms`);
