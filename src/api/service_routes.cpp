@@ -67,7 +67,8 @@ http::Response get_readiness(const http::Request& request, const health::Health&
 http::Response get_metrics(const http::Request& request, const MetricsAccess& metrics) {
   if (!may_read(request, metrics)) {
     const Error refusal{ErrorCode::forbidden,
-                        "metrics are for those whom --metrics-allow names, without a proxy between that is not trusted",
+                        "metrics are for those whom --metrics-allow names, without a proxy between "
+                        "that is not trusted",
                         {}};
     return error_response(refusal, request);
   }

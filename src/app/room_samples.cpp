@@ -25,8 +25,7 @@ void add_durations(Samples& samples, std::string_view name, std::string_view hel
 void sample_transactions(Samples& samples, const char* access,
                          const storage::TransactionFigures& figures) {
   const auto add = [&](const char* result, std::uint64_t value) {
-    samples.counter("astronova_database_transactions_total",
-                    "Transactions, by what they came to.",
+    samples.counter("astronova_database_transactions_total", "Transactions, by what they came to.",
                     {{"access", access}, {"result", result}}, number(value));
   };
   add("done", figures.done);
@@ -53,8 +52,7 @@ void sample_space(Samples& samples, const cache::SpaceFigures& space) {
   add("redis", "skipped", space.shared_skipped);
   add("redis", "failed", space.shared_failed);
   const Labels cache{{"cache", name}};
-  samples.gauge("astronova_cache_entries", "What is kept in memory.", cache,
-                number(space.entries));
+  samples.gauge("astronova_cache_entries", "What is kept in memory.", cache, number(space.entries));
   samples.gauge("astronova_cache_bytes", "The memory that this takes.", cache, number(space.bytes));
   samples.counter("astronova_cache_evictions_total", "What had to go from memory for others.",
                   cache, number(space.evictions));

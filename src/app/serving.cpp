@@ -49,9 +49,9 @@ Result<void> Serving::open_people() {
 }
 
 Result<void> Serving::open_health() {
-  auto health = HealthService::start(
-      wanted_.health, {ephemeris_, database(), cache_->redis(), given_.clock, given_.randomness,
-                       &tracing_->calls()});
+  auto health =
+      HealthService::start(wanted_.health, {ephemeris_, database(), cache_->redis(), given_.clock,
+                                            given_.randomness, &tracing_->calls()});
   if (!health) return health.error();
   health_ = *std::move(health);
   for (auto* const vendor : vendors())
@@ -67,8 +67,7 @@ const std::string& Serving::token_secret() const {
 Result<void> Serving::open_limits() {
   auto configuration = wanted_.limits;
   if (configuration.secret_key.empty()) configuration.secret_key = token_secret();
-  auto limits =
-      LimitsService::start(configuration, {cache_->redis(), people(), given_.randomness});
+  auto limits = LimitsService::start(configuration, {cache_->redis(), people(), given_.randomness});
   if (!limits) return limits.error();
   limits_ = *std::move(limits);
   return {};
@@ -82,9 +81,9 @@ std::vector<clients::ResilientClient*> Serving::vendors() const {
 }
 
 Result<void> Serving::open_metrics() {
-  auto metrics = MetricsService::make(wanted_.metrics, limits_->trusted_proxies(),
-                                      {ephemeris_, health_->health(), given_.logs.log(), vendors(),
-                                       wanted_.server.app_version});
+  auto metrics = MetricsService::make(
+      wanted_.metrics, limits_->trusted_proxies(),
+      {ephemeris_, health_->health(), given_.logs.log(), vendors(), wanted_.server.app_version});
   if (!metrics) return metrics.error();
   metrics_ = *std::move(metrics);
   add_metrics_of_rooms();
@@ -109,8 +108,7 @@ void Serving::add_metrics_of_rooms() {
 
 std::vector<http::RequestObserver*> Serving::observers() {
   // Whoever sets the trace comes first.
-  std::vector<http::RequestObserver*> observers{&tracing_->requests(),
-                                                &metrics_->watch_requests()};
+  std::vector<http::RequestObserver*> observers{&tracing_->requests(), &metrics_->watch_requests()};
   if (monitoring_) observers.push_back(&monitoring_->requests());
   observers.push_back(&given_.logs.watch_requests(token_secret(), given_.randomness));
   return observers;
@@ -128,8 +126,7 @@ http::ServerOptions Serving::options() {
 
 Result<void> Serving::listen() {
   services_.emplace(api::Services{ephemeris_, given_.clock, people(), &health_->health(),
-                                  metrics_->access(), cache_->cache(),
-                                  wanted_.server.app_version});
+                                  metrics_->access(), cache_->cache(), wanted_.server.app_version});
   observers_.emplace(observers());
   http::Router router;
   api::add_routes(router, *services_);

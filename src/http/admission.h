@@ -17,7 +17,7 @@ class Admission {
  public:
   struct Decision {
     std::optional<Response> refusal{};  ///< the answer in the handler's place; none: it is let in
-    HeaderLines headers{};               ///< added to either answer
+    HeaderLines headers{};              ///< added to either answer
   };
   /// Takes a decision, once, on any thread.
   using Told = std::function<void(Decision)>;

@@ -114,11 +114,11 @@ struct Response {
   /// sent without a copy, and compressed once.
   std::string_view static_body{};
   std::vector<std::pair<std::string, std::string>> headers{};
-  bool compressible = true;                ///< false for what is compressed already (PNG, fonts)
-  /// The server's to set. A handler sets gzip where the body is that already, and only for a request
-  /// that accepts it.
+  bool compressible = true;  ///< false for what is compressed already (PNG, fonts)
+  /// The server's to set. A handler sets gzip where the body is that already, and only for a
+  /// request that accepts it.
   Coding coding = Coding::not_negotiated;
-  Framing framing = Framing::by_length;    ///< the server's to set
+  Framing framing = Framing::by_length;  ///< the server's to set
   /// Instead of `body`: where it comes from while it is sent, not compressed. It must not use the
   /// request, which is gone when the handler has returned.
   std::unique_ptr<BodySource> source{};

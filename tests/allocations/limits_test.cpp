@@ -15,8 +15,7 @@ class Never final : public http::Admission::Later {
 
 TEST(Allocations, ThereAreNoneForARequestThatTheLimitsLetIn) {
   const auto rules = limits::Rules::parse("default=1000000/60s burst 1000000").value();
-  const auto proxies =
-      limits::AddressRanges::parse(std::vector<std::string>{"10.0.0.0/8"}).value();
+  const auto proxies = limits::AddressRanges::parse(std::vector<std::string>{"10.0.0.0/8"}).value();
   limits::LocalLimiter limiter(rules, {});
   LimitAdmission admission({limiter, rules, proxies});
   http::Request request{http::Method::post, "/api/v1/chart/generate"};
