@@ -39,6 +39,11 @@ std::vector<Examination> examinations_of(const std::shared_ptr<const Wanted>& wa
          return ca_file.empty() ? off("the system's are trusted")
                                 : examine_certificates(ca_file, SystemClock());
        }},
+      {"certificate",
+       [file = wanted->tls.certificate_file] {
+         return file.empty() ? off("the server speaks plain HTTP")
+                             : examine_certificates(file, SystemClock());
+       }},
       {"clock", [wanted] { return examine_time(*wanted); }},
       {"open files", [] { return examine_descriptors(); }},
       {"port", [wanted] { return examine_port(wanted->server, wanted->tls.is_on()); }},

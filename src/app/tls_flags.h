@@ -3,6 +3,7 @@
 #include <CLI/App.hpp>
 #include <string>
 
+#include "app/settings/mistakes.h"
 #include "http/server.h"
 
 namespace astronova::app {
@@ -18,6 +19,8 @@ struct TlsConfiguration {
 
 /// Declares the flags and environment variables of `serve`.
 void declare(CLI::App& command, TlsConfiguration& configuration);
+/// Notes a certificate without a key, a key without a certificate, and files that cannot be read.
+void check(const TlsConfiguration& configuration, Mistakes& mistakes);
 
 /// Sets what the server needs to know of it.
 void apply(const TlsConfiguration& configuration, http::ServerOptions& options);

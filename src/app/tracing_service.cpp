@@ -87,6 +87,13 @@ void declare(CLI::App& command, TracingConfiguration& configuration) {
       ->capture_default_str();
 }
 
+void check_trace_headers(const Secrets& secrets, Mistakes& mistakes) {
+  constexpr std::string_view name = "OTEL_EXPORTER_OTLP_HEADERS";
+  const auto headers = clients::otlp::parse_headers(secrets.reveal(name));
+  if (headers) return;
+  mistakes.add(name, headers.error().detail, "give name=value, several separated by commas");
+}
+
 TracingService::TracingService(std::unique_ptr<Exporter> exporter,
                                const TracingConfiguration& configuration, const Clock& clock)
     : exporter_(std::move(exporter)),

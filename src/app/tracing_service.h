@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "app/settings/mistakes.h"
+#include "app/settings/secrets.h"
 #include "base/clock.h"
 #include "base/randomness.h"
 #include "base/result.h"
@@ -31,6 +33,8 @@ struct TracingConfiguration {
 
 /// Declares the flags and environment variables of `serve`.
 void declare(CLI::App& command, TracingConfiguration& configuration);
+/// Notes headers for the receiver of spans that are not as they have to be.
+void check_trace_headers(const Secrets& secrets, Mistakes& mistakes);
 
 /// Traces of requests and calls, and the way of their spans to an OTLP receiver where there is one.
 class TracingService {

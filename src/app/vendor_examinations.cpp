@@ -154,11 +154,11 @@ Diagnosis examine_redis(const Wanted& wanted) {
   if (!address) return failure(address.error().detail, fix);
   // Its circuit must not open for what this call bears.
   auto redis = clients::redis::RedisClient::start({.address = *std::move(address),
-                                                   .ca_file = wanted.people.apple.ca_file,
+                                                   .ca_file = wanted.cache.redis_ca_file,
                                                    .client_name = "astronova-doctor",
                                                    .connect_within = patience,
                                                    .patience = patience});
-  if (!redis) return failure(redis.error().detail, "see --outbound-ca-file");
+  if (!redis) return failure(redis.error().detail, "see --redis-ca-file");
   return examine(**redis, fix);
 }
 

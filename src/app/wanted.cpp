@@ -22,6 +22,8 @@ void declare(CLI::App& command, Wanted& wanted) {
   const auto& secrets = wanted.settings.secrets;
   wanted.settings.checks = {
       [&](Mistakes& mistakes) { check(wanted.server, mistakes); },
+      [&](Mistakes& mistakes) { check(wanted.tls, mistakes); },
+      [&](Mistakes& mistakes) { check_trace_headers(secrets, mistakes); },
       [&](Mistakes& mistakes) { check(wanted.source, mistakes); },
       [&](Mistakes& mistakes) { check(wanted.span, mistakes); },
       [&](Mistakes& mistakes) {

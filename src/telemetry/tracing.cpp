@@ -45,7 +45,7 @@ void describe(const Exchange& exchange, Span& span) {
     span.attributes.emplace_back("http.route", exchange.route->pattern);
   }
   span.attributes.emplace_back("http.request.method", std::move(method));
-  span.attributes.emplace_back("url.scheme", "http");
+  span.attributes.emplace_back("url.scheme", exchange.request.is_over_tls ? "https" : "http");
   if (exchange.status != 0)
     span.attributes.emplace_back("http.response.status_code", std::int64_t{exchange.status});
   span.is_error = exchange.status == 0 || exchange.status >= server_errors;

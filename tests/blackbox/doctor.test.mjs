@@ -27,6 +27,7 @@ const names = [
   'apple',
   'cloudkit',
   'authorities',
+  'certificate',
   'clock',
   'open files',
   'port',
