@@ -9,7 +9,7 @@
 namespace astronova::app {
 namespace {
 
-struct Wanted {
+struct HealthcheckFlags {
   Settings settings{};
   std::uint16_t port = 8080;
   bool ready = false;
@@ -17,7 +17,7 @@ struct Wanted {
   std::string tls_certificate{};
 };
 
-int check_health(const Wanted& wanted) {
+int check_health(const HealthcheckFlags& wanted) {
   const bool over_tls = wanted.tls || !wanted.tls_certificate.empty();
   const auto answer = ask_local_server(wanted.port, wanted.ready ? "/readyz" : "/livez", over_tls);
   if (answer && is_ok(*answer)) return exit_done;
@@ -33,7 +33,7 @@ int check_health(const Wanted& wanted) {
 void add_healthcheck_command(CLI::App& program, int& status) {
   auto* command = program.add_subcommand(
       "healthcheck", "Ask the server on this machine whether it lives; for containers");
-  const auto wanted = std::make_shared<Wanted>();
+  const auto wanted = std::make_shared<HealthcheckFlags>();
   declare(*command, wanted->settings);
   command->add_option("--port", wanted->port, "Its port")
       ->envname("PORT")
