@@ -84,7 +84,7 @@ class Never final : public http::Admission::Later {
 void admit_a_request(benchmark::State& state) {
   const auto rules = generous();
   const std::vector<std::string> trusted{"10.0.0.0/8"};
-  const auto proxies = TrustedProxies::parse(trusted).value();
+  const auto proxies = AddressRanges::parse(trusted).value();
   LocalLimiter limiter(rules, {.seed = 1});
   api::LimitAdmission admission({limiter, rules, proxies});
   http::Request request{http::Method::post, "/api/v1/chart/generate"};

@@ -101,7 +101,7 @@ TEST_F(KeptTables, ErrorsAreTheSameAsWithoutACache) {
 TEST_F(KeptTables, OfOneEphemerisAreNotThoseOfAnother) {
   sky::ReplaceableEphemeris ephemeris(std::make_unique<astronova::testing::EvenSky>());
   const StoppedClock clock;
-  const Services services{ephemeris, clock, nullptr, nullptr, &cache_.cache};
+  const Services services{ephemeris, clock, nullptr, nullptr, nullptr, &cache_.cache};
   http::Router router;
   add_ephemeris_routes(router, services);
   const auto even = calculate(router, table_request(), as_gzip);
@@ -146,7 +146,7 @@ class ReplacedMeanwhile final : public sky::Ephemeris {
 TEST_F(KeptTables, OfTwoEphemeridesAreNotKept) {
   const ReplacedMeanwhile ephemeris;
   const StoppedClock clock;
-  const Services services{ephemeris, clock, nullptr, nullptr, &cache_.cache};
+  const Services services{ephemeris, clock, nullptr, nullptr, nullptr, &cache_.cache};
   http::Router router;
   add_ephemeris_routes(router, services);
   const auto first = calculate(router, table_request(), as_gzip);
