@@ -97,8 +97,16 @@ bool EventLoop::run() {
   return members_.empty();
 }
 
+bool EventLoop::is_overloaded(QueueDelay::Time now) {
+  const bool is_too_long = delay_.is_too_long(time_, now);
+  if (is_too_long && !refusing_since_) refusing_since_ = now;
+  return is_too_long;
+}
+
 void EventLoop::end_turn() {
   turn_ended_ = Clock::now();
+  if (delay_.is_shedding()) delay_.refused_for(turn_ended_ - refusing_since_.value_or(turn_ended_));
+  refusing_since_.reset();
   // Whoever came last in this turn waited for all of it.
   delay_.took(time_, turn_ended_);
   lag_.add(turn_ended_ - time_);

@@ -67,7 +67,7 @@ class EventLoop {
   bool is_stopping() const { return is_stopping_; }
   /// Whether a request that gets its turn `now` has waited for too long, and so have others for too
   /// long a time.
-  bool is_overloaded(QueueDelay::Time now) { return delay_.is_too_long(time_, now); }
+  bool is_overloaded(QueueDelay::Time now);
 
   /// ServerFigures::loop_lag of this loop. From any thread.
   DurationHistogram::Snapshot lag() const { return lag_.snapshot(); }
@@ -119,7 +119,8 @@ class EventLoop {
   Clock::time_point time_ = started_;  ///< when this turn began
   Clock::time_point turn_ended_ = started_;
   QueueDelay delay_;
-  bool has_idled_ = false;  ///< there was nothing to do before this turn
+  std::optional<Clock::time_point> refusing_since_;  ///< in this turn
+  bool has_idled_ = false;                           ///< there was nothing to do before this turn
   DurationHistogram lag_;
   Ticks now_ = 0;
   Ticks grace_end_ = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 
 namespace astronova::http {
@@ -15,17 +16,21 @@ struct WaitLimits {
 /// CoDel (RFC 8289, 3.2), with the answer that suits a server, as Maurer's "Fail at Scale" (ACM
 /// Queue 13/8, 2015) has it: who would wait is turned away at once.
 ///
-/// Once a queue stands, it is kept short: as much work is done whether a hundred wait for it or
-/// two, and these are answered sooner, those who are let in and those who are not. So whoever would
-/// wait for longer than a hundredth of the target is turned away, until there is time to spare
-/// again.
+/// Once a queue stands, it is kept short, since work does not go faster where more wait for it: so
+/// whoever would wait for longer than a hundredth of the target is turned away, until there is time
+/// to spare again. Where turning away takes most of the time itself, it is longer, so that some is
+/// left for work.
 ///
 /// Threads: one at a time.
 class QueueDelay {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  QueueDelay(WaitLimits limits, Time now) : limits_(limits), rested_(now), counted_since_(now) {}
+  QueueDelay(WaitLimits limits, Time now)
+      : limits_(limits),
+        rested_(now),
+        short_wait_(limits.target / part_while_shedding),
+        counted_since_(now) {}
 
   /// Somebody was taken up `now` who has waited since `since`.
   void took(Time since, Time now) {
@@ -38,6 +43,12 @@ class QueueDelay {
     // By the time, since whoever does the work may lose the processor at any moment.
     if (now - since >= limits_.interval / 2) rest(now);
     idle_ += (now - since) / among;
+  }
+
+  /// So long was spent on nothing but turning others away: a ninth of that may be waited, so that a
+  /// tenth of the time is work.
+  void refused_for(std::chrono::steady_clock::duration time) {
+    short_wait_ = std::clamp(time / 9, limits_.target / part_while_shedding, limits_.target);
   }
 
   /// Whether the queue is kept short.
@@ -53,7 +64,7 @@ class QueueDelay {
       is_shedding_ = true;
       count_anew(now);
     }
-    return is_shedding_ && wait >= limits_.target / part_while_shedding;
+    return is_shedding_ && wait >= short_wait_;
   }
 
  private:
@@ -76,6 +87,7 @@ class QueueDelay {
   WaitLimits limits_;
   Time rested_;
   bool is_shedding_ = false;
+  std::chrono::steady_clock::duration short_wait_;  ///< that is fine while shedding
   Time counted_since_;
   std::chrono::steady_clock::duration idle_{0};  ///< since then
 };

@@ -61,6 +61,18 @@ TEST(QueueDelay, AQueueThatStandsIsKeptShort) {
   EXPECT_FALSE(delay.is_too_long(at(150) - part + std::chrono::microseconds{1}, at(150)));
 }
 
+TEST(QueueDelay, WhereTurningAwayTakesTheTimeANinthOfItMayBeWaited) {
+  auto delay = standing();
+  delay.refused_for(milliseconds{27});
+  EXPECT_FALSE(delay.is_too_long(at(148), at(150)));
+  EXPECT_TRUE(delay.is_too_long(at(147), at(150)));
+  delay.refused_for(milliseconds{900});
+  EXPECT_FALSE(delay.is_too_long(at(146), at(150)));
+  EXPECT_TRUE(delay.is_too_long(at(145), at(150))) << "never longer than the target";
+  delay.refused_for(milliseconds{0});
+  EXPECT_TRUE(delay.is_too_long(at(149), at(150)));
+}
+
 TEST(QueueDelay, ShortWaitsAloneDoNotEndIt) {
   auto delay = standing();
   for (int time = 101; time < 500; ++time)

@@ -15,6 +15,7 @@ namespace astronova::storage::testing {
 namespace {
 
 using namespace std::chrono_literals;
+using astronova::testing::private_postgres;
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
@@ -227,6 +228,39 @@ TEST_P(ServerDeadlinesTest, AServerThatHasFallenSilentHoldsNobodyUp) {
   for (const auto server : silent)
     ASSERT_EQ(kill(server, SIGCONT), 0);
   EXPECT_TRUE(read());
+}
+
+TEST_P(ServerDeadlinesTest, ACheckThatFindsAllConnectionsSilentFreesWhoWaitsForThem) {
+  auto options = empty_.options();
+  options.url += "?connect_timeout=2";
+  sql::Executor one(sql::dialect_of(options, patience).value(), 1, patience);
+  const auto read = [&] {
+    return one.read([](sql::Connection& connection) -> Result<void> {
+      connection.query("SELECT digest FROM challenges", "t");
+      return {};
+    });
+  };
+  EXPECT_TRUE(read());
+  EXPECT_TRUE(one.check(10s));
+  private_postgres().pause();
+  auto waiting = std::async(std::launch::async, read);
+  const auto began = Clock::now();
+  while (waiting.wait_for(0s) != std::future_status::ready)
+    EXPECT_ERROR(one.check(50ms), unavailable);
+  EXPECT_LT(Clock::now() - began, long_before_patience);
+  EXPECT_ERROR(waiting.get(), unavailable);
+  private_postgres().go_on();
+  EXPECT_TRUE(one.check(10s));
+  EXPECT_TRUE(read());
+}
+
+TEST_P(ServerDeadlinesTest, AConnectionThatIsAlwaysInUseDoesNotMakeTheDatabaseUnhealthy) {
+  auto one = executor(1);
+  const auto held = one.read([&](sql::Connection&) -> Result<void> {
+    EXPECT_TRUE(one.check(1s));
+    return {};
+  });
+  EXPECT_TRUE(held);
 }
 
 TEST_P(ServerDeadlinesTest, ATransactionWithTimeEnoughCostsNoMoreMessages) {

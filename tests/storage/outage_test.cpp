@@ -47,11 +47,21 @@ TEST(Outage, AnAnswerEndsIt) {
   Outage outage;
   outage.lost(begin);
   EXPECT_EQ(outage.ask(begin + 1s), Answer::try_it);
-  outage.is_over();
+  outage.is_over(begin + 1s);
   outage.ended();
   EXPECT_EQ(outage.ask(begin + 1s), Answer::go_on);
   outage.lost(begin + 2s);
   EXPECT_EQ(outage.ask(begin + 2s), Answer::go_on) << "the next outage has begun just now";
+}
+
+TEST(Outage, WhoDoesNotAnswerACheckIsAwayWhenItHasAnsweredNobodyForASecond) {
+  Outage outage;
+  outage.is_over(begin);
+  EXPECT_FALSE(outage.is_silent(begin + 999ms));
+  EXPECT_EQ(outage.ask(begin + 999ms), Answer::go_on);
+  EXPECT_TRUE(outage.is_silent(begin + 1s));
+  EXPECT_EQ(outage.ask(begin + 1s), Answer::try_it);
+  EXPECT_EQ(outage.ask(begin + 1s), Answer::away);
 }
 
 TEST(Outage, OfManyThreadsOneTries) {

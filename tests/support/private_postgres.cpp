@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <thread>
@@ -111,6 +112,23 @@ void PrivatePostgres::stop() {
 
 void PrivatePostgres::crash() {
   end(SIGQUIT);
+}
+
+void PrivatePostgres::pause() {
+  signal_all(SIGSTOP);
+}
+
+void PrivatePostgres::go_on() {
+  signal_all(SIGCONT);
+}
+
+void PrivatePostgres::signal_all(int signal) const {
+  // Its first process is stopped before it can make others.
+  kill(server_, signal);
+  const std::string parent = std::to_string(server_);
+  std::ifstream children("/proc/" + parent + "/task/" + parent + "/children");
+  for (pid_t child = 0; children >> child;)
+    kill(child, signal);
 }
 
 void PrivatePostgres::end(int signal) {

@@ -33,11 +33,15 @@ class PrivatePostgres {
   void crash();
   /// Ends it in an orderly way.
   void stop();
+  /// Stops all its processes (SIGSTOP), and has them go on.
+  void pause();
+  void go_on();
   /// Starts it again after crash() or stop(), and returns when it answers.
   void start();
 
  private:
   void end(int signal);
+  void signal_all(int signal) const;
   void initialise();
 
   std::string folder_;

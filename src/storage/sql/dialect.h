@@ -61,6 +61,8 @@ class Dialect {
   virtual bool scrub(Connection& connection) const = 0;
   /// Whether a read that goes to the database comes back in time; if not, the connection is broken.
   virtual bool answers(Connection& connection, std::chrono::milliseconds within) const = 0;
+  /// Loses all connections that may wait for a server that says nothing.
+  virtual void cut_all() const = 0;
 };
 
 /// Of a file of SQLite, which is made with mode 0600 where there is none.

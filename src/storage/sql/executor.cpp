@@ -127,12 +127,16 @@ Attempt Executor::attempt_or_forgo(Access access, const Transaction& transaction
   const auto answer = outage_.ask(Clock::now());
   if (answer == Outage::Answer::away) return {.failure = Failure::away};
   auto came_to = attempt(access, transaction, until);
-  if (came_to.failure == Failure::disconnected) {
+  const bool is_lost = came_to.failure == Failure::disconnected;
+  if (is_lost) {
     outage_.lost(Clock::now());
   } else if (came_to.failure != Failure::timed_out) {
-    outage_.is_over();
+    outage_.is_over(Clock::now());
   }
-  if (answer == Outage::Answer::try_it) outage_.ended();
+  if (answer == Outage::Answer::try_it) {
+    outage_.ended();
+    if (is_lost) came_to.failure = Failure::away;
+  }
   return came_to;
 }
 
@@ -238,17 +242,27 @@ DatabaseFigures Executor::figures() const {
 Result<void> Executor::check(milliseconds within) {
   try {
     auto lease = connections_.borrow(Clock::now() + within);
-    if (!lease) return unavailable("all connections to the database are in use");
-    if (dialect_->answers(**lease, within)) {
-      outage_.is_over();
+    const bool is_there = lease ? dialect_->answers(**lease, within) : answers_aside(within);
+    if (is_there) {
+      outage_.is_over(Clock::now());
       return {};
     }
-    lease->discard();
-    connections_.forget_idle();
+    if (lease) {
+      lease->discard();
+      connections_.forget_idle();
+    }
   } catch (const soci::soci_error&) {
     connections_.forget_idle();
   }
+  if (outage_.is_silent(Clock::now())) dialect_->cut_all();
   return unavailable("the database does not answer");
+}
+
+// On a connection of its own, since all others are in use: that may be because it does not answer.
+bool Executor::answers_aside(milliseconds within) const {
+  const WorkScope work({{}, Clock::now() + within});
+  const auto connection = dialect_->connect();
+  return dialect_->answers(*connection, within);
 }
 
 void Executor::scrub() {

@@ -63,7 +63,8 @@ class Executor {
     return run(Access::write, operation);
   }
 
-  /// Whether the database answers a read within the time.
+  /// Whether the database answers a read within the time; to be asked now and then, since it is how
+  /// a server is found out that says nothing to all who wait for it.
   Result<void> check(std::chrono::milliseconds within);
 
   DatabaseFigures figures() const;
@@ -83,6 +84,7 @@ class Executor {
   bool carry_out_together(std::span<WriteGroup::Ticket* const> batch);
   std::optional<Pool::Lease> borrow(Access access, std::chrono::steady_clock::time_point until,
                                     Attempt& came_to);
+  bool answers_aside(std::chrono::milliseconds within) const;
   Pool& pool(Access access);
 
   std::unique_ptr<Dialect> dialect_;

@@ -4,6 +4,7 @@ namespace astronova::storage::sql {
 namespace {
 
 constexpr std::chrono::milliseconds gap{250};
+constexpr std::chrono::seconds silence{1};
 
 }  // namespace
 
@@ -18,6 +19,12 @@ Outage::Answer Outage::ask(Time now) {
 void Outage::lost(Time now) {
   Time expected = none;
   since_.compare_exchange_strong(expected, now);
+}
+
+bool Outage::is_silent(Time now) {
+  if (now - answered_.load() < silence) return false;
+  lost(now - gap);
+  return true;
 }
 
 }  // namespace astronova::storage::sql

@@ -11,7 +11,8 @@ namespace astronova::storage::sql {
 ///
 /// A connection that is lost alone is made anew at once. When none has been made for a quarter of a
 /// second the database is away, and then one try at a time, four times a second at most, shows when
-/// it is back.
+/// it is back. It is away too when it is asked whether it is there and has said nothing to anybody
+/// for a second.
 /// Threads: all may call at once.
 class Outage {
  public:
@@ -27,8 +28,11 @@ class Outage {
   void ended() { is_tried_ = false; }
   /// There is no connection.
   void lost(Time now);
+  /// It does not answer who asks it. Returns whether it is away.
+  bool is_silent(Time now);
   /// It has answered.
-  void is_over() {
+  void is_over(Time now) {
+    answered_ = now;
     if (since_.load() != none) since_ = none;
   }
 
@@ -36,6 +40,7 @@ class Outage {
   static constexpr Time none = Time::max();
 
   std::atomic<Time> since_ = none;
+  std::atomic<Time> answered_{};
   std::atomic<Time> next_try_{};
   std::atomic<bool> is_tried_ = false;
 };

@@ -57,6 +57,12 @@ std::unique_ptr<Lifeline> OverdueWatch::watch(const Connection& connection, int 
   return entry;
 }
 
+void OverdueWatch::cut_all() {
+  const std::lock_guard lock(mutex_);
+  for (const auto* const entry : entries_)
+    entry->cut();
+}
+
 void OverdueWatch::look(std::chrono::steady_clock::time_point now) const {
   for (const auto* const entry : entries_)
     if (entry->is_overdue(now)) entry->cut();

@@ -28,6 +28,9 @@ class OverdueWatch {
   /// the socket is closed. The watch must outlive it.
   std::unique_ptr<Lifeline> watch(const Connection& connection, int socket);
 
+  /// Ends all sockets.
+  void cut_all();
+
  private:
   class Entry;
 

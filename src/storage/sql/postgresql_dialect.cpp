@@ -147,6 +147,8 @@ class PostgresqlDialect final : public Dialect {
     return false;
   }
 
+  void cut_all() const override { watch_.cut_all(); }
+
  private:
   static bool has_answered(PGconn* server, milliseconds within) {
     const auto until = Clock::now() + within;

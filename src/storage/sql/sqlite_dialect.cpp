@@ -139,6 +139,9 @@ class SqliteDialect final : public Dialect {
     return connection.query_one("SELECT count(*) FROM sqlite_schema", "i").has_value();
   }
 
+  // There is no server.
+  void cut_all() const override {}
+
  private:
   // SQLite's own mode would depend on the umask. The log gets the mode of the database.
   void make_file() const {
