@@ -85,7 +85,7 @@ void declare(CLI::App& command, MetricsConfiguration& configuration) {
       ->envname("ASTRONOVA_METRICS_ALLOW")
       ->delimiter(',')
       ->check(what_is_wrong_with_readers, "")
-      ->capture_default_str();
+      ->default_str("loopback,private");
 }
 
 MetricsService::MetricsService(Measured measured) : measured_(std::move(measured)) {

@@ -174,14 +174,16 @@ Response Router::handle(Request& request) const {
 }
 
 Response call(const Router::Route& route, const Request& request) {
-  std::string type = "something else than a std::exception";
-  std::string message = "not a std::exception";
+  std::string type;
+  std::string message;
   try {
     return route.handler(request);
   } catch (const std::exception& exception) {
     type = boost::core::demangle(typeid(exception).name());
     message = exception.what();
   } catch (...) {
+    type = "something else than a std::exception";
+    message = "not a std::exception";
   }
   tell_failure(route.info, request, std::move(type), std::move(message));
   return problem_response(

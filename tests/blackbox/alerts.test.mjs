@@ -145,6 +145,10 @@ describe('a server with all that it can have', () => {
       },
     });
     await send(server, 'GET', '/api/v1/misc/zodiac-signs');
+    await send(server, 'POST', '/api/v1/ephemeris/calculate', {
+      headers: { 'accept-encoding': 'gzip' },
+      body: { from: '2026-01-01T00:00:00Z', to: '2026-01-05T00:00:00Z', stepMinutes: 60 },
+    });
     ({ text } = await send(server, 'GET', '/metrics'));
   });
   after(async () => {

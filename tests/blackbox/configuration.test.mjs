@@ -213,7 +213,7 @@ describe('a file of settings', () => {
       const key = flag.replaceAll('-', '_');
       if (key === 'config' || secrets.includes(variable)) continue;
       assert.ok(keys.has(key), `${key} is not in the example`);
-      expected.set(key, /=(.*)$/.exec(type)?.[1]);
+      expected.set(key, /=(.*?)( \.\.\.)?$/.exec(type)?.[1]);
     }
     const ofTheMachine = ['data_dir', 'app_version'];
     for (const [key, value] of keys) {
@@ -221,7 +221,7 @@ describe('a file of settings', () => {
       assert.ok(expected.has(key), `${key} is no setting`);
       if (ofTheMachine.includes(key)) continue;
       assert.notEqual(value, undefined, `${key} is a comment`);
-      const plain = value.replace(/^"(.*)"$/, '$1');
+      const plain = value.replace(/^"(.*)"$/, '$1').replace(/^\["(.*)"\]$/, (_, list) => list.replaceAll('", "', ','));
       const none = ['', '[]', 'true', 'false'].includes(plain);
       assert.equal(none ? undefined : plain, expected.get(key), key);
     }

@@ -16,7 +16,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class RequestFigures : public ::testing::Test {
+class MeasuredRequests : public ::testing::Test {
  protected:
   http::Exchange exchange(unsigned status, std::chrono::nanoseconds took = 1ms) const {
     return {.request = request_,
@@ -40,7 +40,7 @@ class RequestFigures : public ::testing::Test {
   RequestMetrics metrics_;
 };
 
-TEST_F(RequestFigures, AreByMethodTemplateAndStatus) {
+TEST_F(MeasuredRequests, AreByMethodTemplateAndStatus) {
   metrics_.ended(exchange(200));
   metrics_.ended(exchange(200));
   metrics_.ended(exchange(404));
@@ -58,14 +58,14 @@ TEST_F(RequestFigures, AreByMethodTemplateAndStatus) {
   EXPECT_THAT(seen, AllOf(Not(HasSubstr("secret")), Not(HasSubstr("Ann"))));
 }
 
-TEST_F(RequestFigures, CallARouteThatIsNotThereNone) {
+TEST_F(MeasuredRequests, CallARouteThatIsNotThereNone) {
   auto unknown = exchange(404);
   unknown.route = nullptr;
   metrics_.ended(unknown);
   EXPECT_THAT(text(), HasSubstr(R"(method="GET",route="none",status="404"} 1)"));
 }
 
-TEST_F(RequestFigures, HaveAStatusForAClientThatWasGone) {
+TEST_F(MeasuredRequests, HaveAStatusForAClientThatWasGone) {
   auto gone = exchange(0);
   gone.is_cut = true;
   metrics_.ended(gone);
@@ -73,7 +73,7 @@ TEST_F(RequestFigures, HaveAStatusForAClientThatWasGone) {
                             HasSubstr("astronova_http_requests_cut_total 1\n")));
 }
 
-TEST_F(RequestFigures, PutADurationIntoTheBucketThatItsUpperBoundIsOf) {
+TEST_F(MeasuredRequests, PutADurationIntoTheBucketThatItsUpperBoundIsOf) {
   metrics_.ended(exchange(200, 500us));
   metrics_.ended(exchange(200, 500'001ns));
   metrics_.ended(exchange(200, 10s));
@@ -88,7 +88,7 @@ TEST_F(RequestFigures, PutADurationIntoTheBucketThatItsUpperBoundIsOf) {
                             HasSubstr(bucket("+Inf") + "4\n")));
 }
 
-TEST_F(RequestFigures, KnowWhatIsInFlight) {
+TEST_F(MeasuredRequests, KnowWhatIsInFlight) {
   metrics_.began(request_);
   metrics_.began(request_);
   EXPECT_THAT(text(), HasSubstr("astronova_http_requests_in_flight 2\n"));
@@ -97,7 +97,7 @@ TEST_F(RequestFigures, KnowWhatIsInFlight) {
   EXPECT_THAT(text(), HasSubstr("astronova_http_requests_in_flight 1\n"));
 }
 
-TEST_F(RequestFigures, TellLimitsFromOverload) {
+TEST_F(MeasuredRequests, TellLimitsFromOverload) {
   auto refused = exchange(429);
   refused.is_refused = true;
   metrics_.ended(refused);
@@ -109,7 +109,7 @@ TEST_F(RequestFigures, TellLimitsFromOverload) {
                             HasSubstr("refused_total{reason=\"overload\"} 2\n")));
 }
 
-TEST_F(RequestFigures, AddUpTheBytesOfAnswers) {
+TEST_F(MeasuredRequests, AddUpTheBytesOfAnswers) {
   auto answered = exchange(200);
   answered.response_bytes = 1000;
   metrics_.ended(answered);
@@ -118,7 +118,7 @@ TEST_F(RequestFigures, AddUpTheBytesOfAnswers) {
   EXPECT_THAT(text(), HasSubstr("astronova_http_response_bytes_total 1234\n"));
 }
 
-TEST_F(RequestFigures, OfManyThreadsAreAllCounted) {
+TEST_F(MeasuredRequests, OfManyThreadsAreAllCounted) {
   constexpr unsigned threads = 20;  // more than there are shards
   constexpr unsigned requests = 2'000;
   std::vector<std::thread> all;
@@ -147,7 +147,7 @@ TEST_F(RequestFigures, OfManyThreadsAreAllCounted) {
   EXPECT_THAT(seen, HasSubstr("astronova_http_requests_in_flight 0\n"));
 }
 
-TEST_F(RequestFigures, KeepTheirMemoryWithinBounds) {
+TEST_F(MeasuredRequests, KeepTheirMemoryWithinBounds) {
   for (unsigned status = 1; status <= 3000; ++status)
     metrics_.ended(exchange(status));
   const auto seen = text();
@@ -176,7 +176,7 @@ class Noting final : public http::RequestObserver {
   std::vector<std::string>& told_;
 };
 
-TEST_F(RequestFigures, AreOneOfSeveralObserversThatAreToldInTheirOrder) {
+TEST_F(MeasuredRequests, AreOneOfSeveralObserversThatAreToldInTheirOrder) {
   std::vector<std::string> told;
   Noting trace("trace", told);
   Noting log("log", told);
