@@ -142,6 +142,7 @@ describe('a server with all that it can have', () => {
         ANTHROPIC_API_KEY: 'a key of these tests',
         ANTHROPIC_BASE_URL: nowhere,
         OTEL_EXPORTER_OTLP_ENDPOINT: nowhere,
+        ASTRONOVA_LIMITS: 'on',
       },
     });
     await send(server, 'GET', '/api/v1/misc/zodiac-signs');

@@ -215,7 +215,7 @@ describe('a file of settings', () => {
       assert.ok(keys.has(key), `${key} is not in the example`);
       expected.set(key, /=(.*?)( \.\.\.)?$/.exec(type)?.[1]);
     }
-    const ofTheMachine = ['data_dir', 'app_version'];
+    const ofTheMachine = ['data_dir', 'app_version', 'trace_sample'];
     for (const [key, value] of keys) {
       if (key.endsWith('_file') && !expected.has(key)) continue;
       assert.ok(expected.has(key), `${key} is no setting`);
