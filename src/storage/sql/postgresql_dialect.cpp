@@ -75,9 +75,8 @@ class PostgresqlDialect final : public Dialect {
   std::string begin(Access access, milliseconds left) const override {
     const bool is_short = left < statement_timeout_;
     if (access == Access::read && !is_short) return {};
-    const std::string begin = access == Access::write
-                                  ? "BEGIN ISOLATION LEVEL READ COMMITTED"
-                                  : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    std::string begin = access == Access::write ? "BEGIN ISOLATION LEVEL READ COMMITTED"
+                                                : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     if (!is_short) return begin;
     // 0 would be no limit.
     return fmt::format("{}; SET LOCAL statement_timeout = {}", begin,
