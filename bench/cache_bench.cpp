@@ -39,7 +39,7 @@ const sky::Ephemeris& ephemeris() {
     (void)sky::table::build_table(
         {sky::default_ephemeris_directory, file.string(), first_day, last_day},
         [](const sky::table::SeriesSize&) {});
-    auto behind = std::move(*sky::open_swiss_ephemeris(sky::default_ephemeris_directory));
+    auto behind = *sky::open_swiss_ephemeris(sky::default_ephemeris_directory);
     auto table = sky::open_table_ephemeris(file.string(), behind);
     std::filesystem::remove(file);  // the mapping stays
     return table;
@@ -206,7 +206,7 @@ struct InRedis {
     clients::redis::RedisSettings settings;
     settings.address = *clients::redis::parse_redis_address(server.url());
     settings.patience = 10s;
-    client = std::move(*clients::redis::RedisClient::start(settings));
+    client = *clients::redis::RedisClient::start(settings);
     store = std::make_unique<cache::redis::RedisStore>(
         *client, figures,
         cache::redis::RedisStoreSettings{.within = 10s, .value_bytes_max = 16'000'000});

@@ -106,7 +106,7 @@ TEST_F(KeptTables, OfOneEphemerisAreNotThoseOfAnother) {
   add_ephemeris_routes(router, services);
   const auto even = calculate(router, table_request(), as_gzip);
   EXPECT_EQ(calculate(router, table_request(), as_gzip).body, even.body);
-  ephemeris.replace(std::move(*sky::open_swiss_ephemeris(sky::default_ephemeris_directory)));
+  ephemeris.replace(*sky::open_swiss_ephemeris(sky::default_ephemeris_directory));
   const auto expected = calculate(plain_.router(), table_request(), as_gzip);
   EXPECT_TRUE(calculate(router, table_request(), as_gzip).body == expected.body);
 }

@@ -25,7 +25,7 @@ std::string noise(std::size_t size) {
 }
 
 TEST(KeptValues, AreReadAsTheyWereWritten) {
-  for (const std::size_t size : {0, 1, 511, 512, 5'000, 262'144, 262'145, 3'000'000}) {
+  for (const std::size_t size : {0U, 1U, 511U, 512U, 5'000U, 262'144U, 262'145U, 3'000'000U}) {
     for (const auto& value : {text_of_size(size), noise(size)})
       EXPECT_EQ(opened_value(key_of("a"), sealed_value(key_of("a"), value)), value) << size;
   }

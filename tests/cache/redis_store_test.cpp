@@ -29,7 +29,7 @@ std::unique_ptr<RedisClient> client_of(const PrivateRedis& server) {
   // A machine that is slow is no trouble of Redis.
   settings.patience = long_enough;
   settings.connect_within = long_enough;
-  return std::move(*RedisClient::start(settings));
+  return *RedisClient::start(settings);
 }
 
 /// A store with a Redis of its own.
