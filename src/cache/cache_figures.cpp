@@ -21,6 +21,7 @@ SpaceFigures& CacheFigures::of(std::string_view space) {
 std::vector<const SpaceFigures*> CacheFigures::all() const {
   const std::shared_lock lock(mutex_);
   std::vector<const SpaceFigures*> all;
+  all.reserve(spaces_.size());
   for (const auto& [name, figures] : spaces_)
     all.push_back(figures.get());
   return all;

@@ -172,7 +172,7 @@ awaitable<RedisHost> Connector::ask_sentinels() {
       last = {"the Sentinels of Redis cannot be reached", failure.code().message()};
     }
   }
-  throw last;
+  throw Trouble{last};
 }
 
 awaitable<RedisHost> Connector::ask_sentinel(const RedisHost& sentinel) {
