@@ -1,9 +1,11 @@
 #include "clients/redis/redis_client.h"
 
+#include <filesystem>
 #include <numeric>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "tests/clients/support/certificates.h"
 #include "tests/clients/support/redis_asked.h"
@@ -123,7 +125,10 @@ TEST(RedisClient, WorksOverAUnixSocket) {
   const auto path = "/tmp/astronova-redis-" + std::to_string(getpid()) + ".sock";
   const PrivateRedis server({"--unixsocket", path});
   const auto client = start_redis_client(patient("unix://" + path));
+  // Redis listens to its socket a little later than to its port.
+  wait_until_well(*client);
   EXPECT_EQ(why_not(*client), "it answers");
+  std::filesystem::remove(path);
 }
 
 class RedisOverTls : public ::testing::Test {

@@ -40,6 +40,7 @@ std::vector<CommandBytes> PendingCommands::take_for_sending(std::size_t bytes_ma
 void PendingCommands::answer(RedisReply reply, Time now) {
   const auto command = std::move(unanswered_.front());
   unanswered_.pop_front();
+  forget(*command);
   if (command->done) {
     if (!command->is_probe) {
       figures_.count_answer(
@@ -48,7 +49,6 @@ void PendingCommands::answer(RedisReply reply, Time now) {
     }
     tell(*command, std::move(reply));
   }
-  forget(*command);
 }
 
 Time PendingCommands::next_deadline() const {
@@ -67,11 +67,10 @@ void PendingCommands::fail_all(const Error& error) {
   for (auto* const queue : {&unanswered_, &unsent_}) {
     const auto commands = std::exchange(*queue, {});
     for (const auto& command : commands) {
-      if (command->done) {
-        if (!command->is_probe) figures_.failed.fetch_add(1, relaxed);
-        tell(*command, error);
-      }
       forget(*command);
+      if (!command->done) continue;
+      if (!command->is_probe) figures_.failed.fetch_add(1, relaxed);
+      tell(*command, error);
     }
   }
 }
@@ -83,11 +82,10 @@ void PendingCommands::reject_unsent(const Error& error) {
       kept.push_back(std::move(command));
       continue;
     }
-    if (command->done) {
-      figures_.rejected.fetch_add(1, relaxed);
-      tell(*command, error);
-    }
     forget(*command);
+    if (!command->done) continue;
+    figures_.rejected.fetch_add(1, relaxed);
+    tell(*command, error);
   }
   unsent_ = std::move(kept);
 }
