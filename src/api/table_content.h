@@ -24,9 +24,11 @@ struct TableContent {
 };
 
 /// The table that is wanted. For clients that accept gzip, long tables that are of no observer's
-/// place come from the cache. What is kept is their gzip form, since making that costs 16 times
-/// what all the rest does. For others they are computed: that is quicker than decompressing what is
-/// kept. errors   those of usecases::tabulate_ephemeris threads  any; blocking, up to seconds
+/// place come from the cache. What is kept is their gzip form, since making that costs 27 times
+/// what all the rest does. For others they are computed: that is quicker than decompressing.
+///
+/// errors   those of usecases::tabulate_ephemeris
+/// threads  any; blocking, up to seconds
 Result<TableContent> table_content(const Services& services, const WantedTable& wanted,
                                    bool accepts_gzip);
 
