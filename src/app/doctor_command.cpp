@@ -66,11 +66,9 @@ int examine(const std::shared_ptr<const DoctorFlags>& flags) {
   std::ranges::move(report.rows, std::back_inserter(rows));
   fmt::print("{}", flags->as_json ? json_of(rows) : table_of(rows));
   const int status = worst_of(rows) == Verdict::fail ? exit_failed : exit_done;
-  if (report.some_still_run) {
-    std::fflush(stdout);
-    std::_Exit(status);
-  }
-  return status;
+  std::fflush(stdout);
+  // Threads that looked at something may still run, or be about to end.
+  std::_Exit(status);
 }
 
 }  // namespace

@@ -62,7 +62,6 @@ Report run(std::vector<Examination> examinations, std::chrono::milliseconds with
       report.rows.push_back({std::move(running.name), running.diagnosis.get()});
       continue;
     }
-    report.some_still_run = true;
     report.rows.push_back(
         {std::move(running.name),
          failure(

@@ -53,11 +53,10 @@ struct Row {
   Diagnosis diagnosis{};
 };
 
-/// What came of all of them, in their order.
+/// What came of all of them, in their order. Those that were late still run: the process has to be
+/// ended by std::_Exit.
 struct Report {
   std::vector<Row> rows{};
-  /// Examinations that were late still run: the process has to be ended by std::_Exit.
-  bool some_still_run = false;
 };
 
 /// Runs all at once. Who has not answered within the time has failed.
