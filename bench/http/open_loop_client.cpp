@@ -158,8 +158,9 @@ class Load {
   }
 
   void send_next() {
-    Connection& connection = *idle_.back();
-    idle_.pop_back();
+    // In turns, so that none is idle for so long that the server closes it.
+    Connection& connection = *idle_.front();
+    idle_.pop_front();
     connection.due = waiting_.front();
     waiting_.pop_front();
     connection.asked = &requests_[sent_++ % requests_.size()];
@@ -197,7 +198,7 @@ class Load {
   std::mt19937_64 random_{1990};
   std::exponential_distribution<double> gap_;
   std::vector<Connection> connections_;
-  std::vector<Connection*> idle_;
+  std::deque<Connection*> idle_;
   std::deque<Time> waiting_;
   Latencies latencies_;
   std::map<std::pair<std::string, std::string>, Latencies> by_status_;

@@ -7,6 +7,7 @@
 #include "app/commands.h"
 #include "app/database_flags.h"
 #include "app/descriptor_limit.h"
+#include "app/heap_settings.h"
 #include "app/serving.h"
 #include "base/log.h"
 #include "base/version.h"
@@ -40,6 +41,7 @@ void greet(const Wanted& wanted, std::uint16_t port, bool is_json) {
 
 int serve(const Wanted& wanted) {
   raise_descriptor_limit();
+  return_long_blocks();
   auto reference = open_reference(wanted.source);
   if (!reference) return exit_failed;
   const SystemClock clock;

@@ -94,18 +94,25 @@ Response Connection::too_busy(std::string detail) const {
 void Connection::answer_on_worker(const Router::Route& route) {
   is_computed_ = false;
   enter(Phase::working);
-  const auto job = [this, &route] {
-    // Nobody waits for it any more, and others wait behind it.
-    const bool is_late = std::chrono::steady_clock::now() >= request_.deadline;
-    if (is_late) service_.count_turned_away();
-    response_ = is_late ? too_busy("The answer would have come too late: try again in a second.")
-                        : respond(route);
+  const auto finish = [this] {
     loop_.post([this] {
       is_computed_ = true;
       loop_.resume(*this);
     });
   };
-  if (!service_.workers_for(route.info.execution).submit(job, !is_usual()))
+  const auto give_up = [this, finish] {
+    response_ = too_busy("The answer would have come too late: try again in a second.");
+    exchange_.set_refused();
+    service_.count_turned_away();
+    finish();
+  };
+  const auto job = [this, &route, finish, give_up] {
+    // Nobody waits for it any more, and others wait behind it.
+    if (std::chrono::steady_clock::now() >= request_.deadline) return give_up();
+    response_ = respond(route);
+    finish();
+  };
+  if (!service_.workers_for(route.info.execution).submit(job, !is_usual(), give_up))
     turn_away(std::string(too_much_to_do));
 }
 

@@ -31,11 +31,16 @@ bool set(const FileDescriptor& socket, int level, int option, int value) {
   return setsockopt(socket.get(), level, option, &value, sizeof value) == 0;
 }
 
+/// What the system takes of an answer beyond what it sends at once. Otherwise it would take
+/// megabytes for each client that reads nothing, unseen by us and by our timeouts.
+constexpr int unsent_bytes_max = 131'072;
+
 FileDescriptor make_socket(const addrinfo& address) {
   FileDescriptor socket(::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  // Connections inherit TCP_NODELAY: an answer is written whole, and waits for nothing.
+  // Connections inherit them. TCP_NODELAY: an answer is written whole, and waits for nothing.
   if (!socket || !set(socket, SOL_SOCKET, SO_REUSEADDR, 1) ||
       !set(socket, IPPROTO_TCP, TCP_NODELAY, 1) ||
+      !set(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, unsent_bytes_max) ||
       (address.ai_family == AF_INET6 && !set(socket, IPPROTO_IPV6, IPV6_V6ONLY, 0))) {
     return {};
   }

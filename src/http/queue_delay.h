@@ -67,14 +67,22 @@ class QueueDelay {
     return is_shedding_ && wait >= short_wait_;
   }
 
+  /// Whether one whose turn comes `now` has waited since before the queue was known to stand, and
+  /// for too long.
+  bool is_given_up(Time since, Time now) const {
+    return is_shedding_ && now - since >= limits_.target;
+  }
+
  private:
   static constexpr int part_while_shedding = 100;
   /// Of the time that is to spare when it is over: a twentieth.
   static constexpr int idle_part = 20;
+  /// So that a moment in which nobody came does not end it.
+  static constexpr int intervals_counted = 5;
 
   void stop_if_idle(Time now) {
     const auto counted = now - counted_since_;
-    if (counted < limits_.interval) return;
+    if (counted < limits_.interval * intervals_counted) return;
     is_shedding_ = idle_ * idle_part < counted;
     if (!is_shedding_) rest(now);
     count_anew(now);

@@ -23,7 +23,7 @@ enum class Execution : std::uint8_t {
   /// 503 when the queue is full.
   on_worker,
   /// For what computes for longer: on another such pool, so that whatever is waited for does not
-  /// hold it up.
+  /// hold it up. Its threads come behind the others where processors are few.
   on_computing_worker,
   /// On the loop for a request without an Authorization header, which must not block there; on a
   /// worker for a request with one, so that whoever it names can be looked up.

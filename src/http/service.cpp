@@ -39,7 +39,7 @@ Service::Service(ServerOptions given, Router router, std::unique_ptr<TlsCredenti
       responder(std::move(router), Cors(options.cors_origins)),
       workers(waiting_threads(options.worker_threads), options.worker_queue, options.wait),
       computing_workers(count_or_processors(options.computing_threads), options.worker_queue,
-                        options.wait),
+                        options.wait, WorkerPool::Rank::behind),
       bodies(options.bodies_bytes),
       answers(options.answers_bytes),
       security_headers(options.strict_transport, responder.cors().allows_all()),

@@ -1,11 +1,20 @@
 #include "http/worker_pool.h"
 
-namespace astronova::http {
+#include <sys/resource.h>
 
-WorkerPool::WorkerPool(unsigned threads, std::size_t queue_max, WaitLimits wait)
+namespace astronova::http {
+namespace {
+
+/// A tenth of what others get, while they want something.
+constexpr int niceness_behind = 10;
+
+}  // namespace
+
+WorkerPool::WorkerPool(unsigned threads, std::size_t queue_max, WaitLimits wait, Rank rank)
     : queue_max_(queue_max),
       delay_(wait, std::chrono::steady_clock::now()),
-      thread_count_(threads) {
+      thread_count_(threads),
+      rank_(rank) {
   threads_.reserve(threads);
   for (unsigned i = 0; i < threads; ++i)
     threads_.emplace_back([this] { work(); });
@@ -32,15 +41,15 @@ bool WorkerPool::has_room(QueueDelay::Time now) {
          (queue_.empty() || !delay_.is_too_long(queue_.front().since, now));
 }
 
-bool WorkerPool::submit(Job job, bool is_vital) {
+bool WorkerPool::submit(Job job, bool is_vital, Job otherwise) {
   const auto now = std::chrono::steady_clock::now();
   {
     const std::lock_guard lock(mutex_);
     if (queue_.empty()) delay_.rest(now);
     if (is_vital) {
-      queue_.push_front({std::move(job), now});
+      queue_.push_front({std::move(job), {}, now});
     } else if (has_room(now)) {
-      queue_.push_back({std::move(job), now});
+      queue_.push_back({std::move(job), std::move(otherwise), now});
     } else {
       return false;
     }
@@ -69,7 +78,8 @@ WorkerPool::Job WorkerPool::take() {
   queue_.pop_front();
   const auto now = std::chrono::steady_clock::now();
   delay_.took(next.since, now);
-  return std::move(next.job);
+  const bool is_given_up = next.otherwise && delay_.is_given_up(next.since, now);
+  return std::move(is_given_up ? next.otherwise : next.job);
 }
 
 void WorkerPool::wait_for_jobs(std::unique_lock<std::mutex>& lock) {
@@ -79,7 +89,13 @@ void WorkerPool::wait_for_jobs(std::unique_lock<std::mutex>& lock) {
   delay_.idled(since, std::chrono::steady_clock::now(), static_cast<unsigned>(thread_count_));
 }
 
+void WorkerPool::take_rank() const {
+  // Of this thread alone, as Linux has it. Where the system refuses, all have the same.
+  if (rank_ == Rank::behind) (void)setpriority(PRIO_PROCESS, 0, niceness_behind);
+}
+
 void WorkerPool::work() {
+  take_rank();
   for (;;) {
     Job job;
     {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -18,15 +19,23 @@ class WorkerPool {
  public:
   using Job = std::function<void()>;
 
-  WorkerPool(unsigned threads, std::size_t queue_max, WaitLimits wait = {});
+  /// Which threads get a processor first, where there are too few for all.
+  enum class Rank : std::uint8_t {
+    usual,
+    behind,  ///< behind the event loops and whoever waits
+  };
+
+  WorkerPool(unsigned threads, std::size_t queue_max, WaitLimits wait = {},
+             Rank rank = Rank::usual);
   ~WorkerPool() { finish(); }
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
   /// Has the job run, some time, on one of the threads; false when the queue is full or stands, so
   /// that the job would wait for too long. A vital job is refused for neither. A job must not
-  /// throw. From any thread.
-  bool submit(Job job, bool is_vital = false);
+  /// throw. From any thread. Where there is an `otherwise`, that is run in the job's place when its
+  /// turn comes only after the queue has begun to stand and it has waited for too long in it.
+  bool submit(Job job, bool is_vital = false, Job otherwise = {});
   /// The same for what goes on with something that has begun, which is never refused: it is up to
   /// the caller that there are not too many. The two sorts take turns.
   void submit_begun(Job job);
@@ -45,10 +54,12 @@ class WorkerPool {
  private:
   struct Waiting {
     Job job;
+    Job otherwise;
     QueueDelay::Time since;
   };
 
   void work();
+  void take_rank() const;
   bool has_room(QueueDelay::Time now);
   void wait_for_jobs(std::unique_lock<std::mutex>& lock);
   bool is_idle() const { return queue_.empty() && begun_.empty(); }
@@ -64,6 +75,7 @@ class WorkerPool {
   bool stopping_ = false;
   std::atomic<std::size_t> busy_ = 0;
   const std::size_t thread_count_;
+  const Rank rank_;
   std::vector<std::thread> threads_;
 };
 

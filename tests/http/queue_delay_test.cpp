@@ -82,22 +82,23 @@ TEST(QueueDelay, ShortWaitsAloneDoNotEndIt) {
 
 TEST(QueueDelay, TimeToSpareEndsIt) {
   auto delay = standing();
-  delay.idled(at(110), at(114));
-  EXPECT_TRUE(delay.is_too_long(at(198), at(200))) << "4 of 100 ms are too few";
-  delay.idled(at(210), at(214));
-  delay.idled(at(220), at(222));
-  EXPECT_FALSE(delay.is_too_long(at(298), at(300)));
+  delay.idled(at(110), at(134));
+  EXPECT_TRUE(delay.is_too_long(at(598), at(600))) << "24 of 500 ms are too few";
+  delay.idled(at(610), at(634));
+  delay.idled(at(700), at(702));
+  EXPECT_TRUE(delay.is_too_long(at(1097), at(1099))) << "it is not counted yet";
+  EXPECT_FALSE(delay.is_too_long(at(1098), at(1100)));
   EXPECT_FALSE(delay.is_shedding());
-  EXPECT_FALSE(delay.is_too_long(at(330), at(399))) << "what comes then is a burst";
+  EXPECT_FALSE(delay.is_too_long(at(1130), at(1199))) << "what comes then is a burst";
 }
 
 TEST(QueueDelay, OneOfManyWhoHasNothingToDoCountsForItself) {
   auto delay = standing();
-  delay.idled(at(110), at(130), 10);
-  EXPECT_TRUE(delay.is_too_long(at(198), at(200)));
+  delay.idled(at(110), at(150), 10);
+  EXPECT_TRUE(delay.is_too_long(at(598), at(600)));
   for (int worker = 0; worker < 10; ++worker)
-    delay.idled(at(210), at(230), 10);
-  EXPECT_FALSE(delay.is_too_long(at(298), at(300)));
+    delay.idled(at(610), at(650), 10);
+  EXPECT_FALSE(delay.is_too_long(at(1098), at(1100)));
 }
 
 TEST(QueueDelay, WithoutATargetNobodyIsTurnedAway) {

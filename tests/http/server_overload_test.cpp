@@ -98,7 +98,7 @@ TEST_F(ServerOverload, WhoWouldWaitForAWorkerForTooLongIsTurnedAwayUnlessVital) 
   vital.send(get("/worker/vital"));
   go_on_.set_value();
   EXPECT_EQ(vital.receive().status, 200U);
-  EXPECT_EQ(waiting.receive().status, 200U);
+  EXPECT_EQ(waiting.receive().status, 503U) << "it has waited for too long by then";
   EXPECT_EQ(late.ask(get("/worker/short")).status, 200U);
 }
 

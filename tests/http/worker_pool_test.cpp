@@ -55,5 +55,30 @@ TEST_F(WorkerPoolTest, LetsNeitherSortOfJobsKeepTheOtherWaiting) {
   EXPECT_EQ(work(), "1a2b34");
 }
 
+TEST(WorkerPoolThatStands, GivesUpWhatHasWaitedForTooLongWhereItCan) {
+  using std::chrono::milliseconds;
+  std::promise<void> begun;
+  std::promise<void> begin;
+  std::promise<void> all_done;
+  std::string done;
+  WorkerPool pool(1, 100'000'000, {milliseconds{20}, milliseconds{0}});
+  EXPECT_TRUE(pool.submit([&] {
+    begun.set_value();
+    begin.get_future().wait();
+  }));
+  begun.get_future().wait();
+  EXPECT_TRUE(pool.submit([&] { done += 'a'; }, false, [&] { done += '-'; }));
+  EXPECT_TRUE(pool.submit([&] {
+    done += 'b';
+    all_done.set_value();
+  }));
+  // Until the queue is known to stand.
+  while (pool.submit([] {})) {
+  }
+  begin.set_value();
+  all_done.get_future().wait();
+  EXPECT_EQ(done, "-b");
+}
+
 }  // namespace
 }  // namespace astronova::http

@@ -123,6 +123,8 @@ void PrivatePostgres::go_on() {
 }
 
 void PrivatePostgres::signal_all(int signal) const {
+  // -1 would be everybody.
+  if (server_ <= 0) throw std::runtime_error("PostgreSQL does not run");
   // Its first process is stopped before it can make others.
   kill(server_, signal);
   const std::string parent = std::to_string(server_);
@@ -132,6 +134,7 @@ void PrivatePostgres::signal_all(int signal) const {
 }
 
 void PrivatePostgres::end(int signal) {
+  if (server_ <= 0) throw std::runtime_error("PostgreSQL does not run");
   kill(server_, signal);
   waitpid(server_, nullptr, 0);
   server_ = -1;
