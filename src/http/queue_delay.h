@@ -18,8 +18,8 @@ struct WaitLimits {
 ///
 /// Once a queue stands, it is kept short, since work does not go faster where more wait for it: so
 /// whoever would wait for longer than a hundredth of the target is turned away, until there is time
-/// to spare again. Where turning away takes most of the time itself, it is longer, so that some is
-/// left for work.
+/// to spare for all of them. Where turning away takes most of the time itself, it is longer, so
+/// that some is left for work.
 ///
 /// Threads: one at a time.
 class QueueDelay {
@@ -48,13 +48,15 @@ class QueueDelay {
   /// So long was spent on nothing but turning others away: a ninth of that may be waited, so that a
   /// tenth of the time is work.
   void refused_for(std::chrono::steady_clock::duration time) {
+    refusing_ += time;
     short_wait_ = std::clamp(time / 9, limits_.target / part_while_shedding, limits_.target);
   }
 
   /// Whether the queue is kept short.
   bool is_shedding() const { return is_shedding_; }
 
-  /// Whether the one who has waited longest, since `since`, shows that more is to be turned away.
+  /// Whether the one who has waited longest, since `since`, shows that one more is to be turned
+  /// away. Asked once for each who comes.
   bool is_too_long(Time since, Time now) {
     if (limits_.target.count() <= 0) return false;
     const auto wait = now - since;
@@ -64,7 +66,9 @@ class QueueDelay {
       is_shedding_ = true;
       count_anew(now);
     }
-    return is_shedding_ && wait >= short_wait_;
+    const bool is_refused = is_shedding_ && wait >= short_wait_;
+    ++(is_refused ? refused_ : admitted_);
+    return is_refused;
   }
 
   /// Whether one whose turn comes `now` has waited since before the queue was known to stand, and
@@ -75,7 +79,7 @@ class QueueDelay {
 
  private:
   static constexpr int part_while_shedding = 100;
-  /// Of the time that is to spare when it is over: a twentieth.
+  /// Of the time that is to spare when it is over: a twentieth at least.
   static constexpr int idle_part = 20;
   /// So that a moment in which nobody came does not end it.
   static constexpr int intervals_counted = 5;
@@ -83,13 +87,19 @@ class QueueDelay {
   void stop_if_idle(Time now) {
     const auto counted = now - counted_since_;
     if (counted < limits_.interval * intervals_counted) return;
-    is_shedding_ = idle_ * idle_part < counted;
+    is_shedding_ = idle_ * idle_part < counted || idle_ < time_missed(counted);
     if (!is_shedding_) rest(now);
     count_anew(now);
   }
+  // What those who were turned away would have taken, as the others took.
+  std::chrono::steady_clock::duration time_missed(
+      std::chrono::steady_clock::duration counted) const {
+    return (counted - idle_ - refusing_) / std::max(admitted_, 1L) * refused_;
+  }
   void count_anew(Time now) {
     counted_since_ = now;
-    idle_ = {};
+    idle_ = refusing_ = {};
+    admitted_ = refused_ = 0;
   }
 
   WaitLimits limits_;
@@ -97,7 +107,11 @@ class QueueDelay {
   bool is_shedding_ = false;
   std::chrono::steady_clock::duration short_wait_;  ///< that is fine while shedding
   Time counted_since_;
-  std::chrono::steady_clock::duration idle_{0};  ///< since then
+  // Since then.
+  std::chrono::steady_clock::duration idle_{0};
+  std::chrono::steady_clock::duration refusing_{0};
+  long admitted_ = 0;
+  long refused_ = 0;
 };
 
 }  // namespace astronova::http

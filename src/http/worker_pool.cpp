@@ -38,7 +38,7 @@ WorkerPool::Figures WorkerPool::figures() const {
 
 bool WorkerPool::has_room(QueueDelay::Time now) {
   return queue_.size() < queue_max_ &&
-         (queue_.empty() || !delay_.is_too_long(queue_.front().since, now));
+         !delay_.is_too_long(queue_.empty() ? now : queue_.front().since, now);
 }
 
 bool WorkerPool::submit(Job job, bool is_vital, Job otherwise) {

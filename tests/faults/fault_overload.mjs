@@ -12,7 +12,7 @@ import { charts, tables } from './support/workloads.mjs';
 
 const client = process.env.OPEN_LOOP_CLIENT ?? join(dirname(binary), 'bench/open_loop_client');
 const lasts = Number(process.env.SECONDS_EACH ?? 60);
-const times = 10;
+const times = Number(process.env.TIMES ?? 10);
 const refusedWithin = 5;
 
 const vital = ['/livez', '/readyz', '/api/v1/misc/health'];

@@ -80,25 +80,62 @@ TEST(QueueDelay, ShortWaitsAloneDoNotEndIt) {
   EXPECT_TRUE(delay.is_too_long(at(499), at(500))) << "waits are short since others were refused";
 }
 
+// Each a millisecond after the other, and nobody before them.
+void let_in(QueueDelay& delay, int from, int count) {
+  for (int time = from; time < from + count; ++time)
+    EXPECT_FALSE(delay.is_too_long(at(time), at(time)));
+}
+
 TEST(QueueDelay, TimeToSpareEndsIt) {
   auto delay = standing();
   delay.idled(at(110), at(134));
-  EXPECT_TRUE(delay.is_too_long(at(598), at(600))) << "24 of 500 ms are too few";
+  let_in(delay, 600, 1);
+  EXPECT_TRUE(delay.is_shedding()) << "24 of 500 ms are too few";
   delay.idled(at(610), at(634));
   delay.idled(at(700), at(702));
-  EXPECT_TRUE(delay.is_too_long(at(1097), at(1099))) << "it is not counted yet";
+  let_in(delay, 1099, 1);
+  EXPECT_TRUE(delay.is_shedding()) << "it is not counted yet";
   EXPECT_FALSE(delay.is_too_long(at(1098), at(1100)));
   EXPECT_FALSE(delay.is_shedding());
   EXPECT_FALSE(delay.is_too_long(at(1130), at(1199))) << "what comes then is a burst";
 }
 
+TEST(QueueDelay, TimeToSpareForSomeOfThoseWhoWereTurnedAwayDoesNotEndIt) {
+  auto delay = standing();
+  let_in(delay, 101, 100);
+  for (int time = 201; time < 221; ++time)
+    EXPECT_TRUE(delay.is_too_long(at(time - 4), at(time)));
+  delay.idled(at(510), at(590));
+  let_in(delay, 600, 1);
+  EXPECT_TRUE(delay.is_shedding()) << "20 who would have taken 4.2 ms each";
+  let_in(delay, 601, 100);
+  for (int time = 701; time < 721; ++time)
+    EXPECT_TRUE(delay.is_too_long(at(time - 4), at(time)));
+  delay.idled(at(1010), at(1099));
+  let_in(delay, 1100, 1);
+  EXPECT_FALSE(delay.is_shedding()) << "there was room for all";
+}
+
+TEST(QueueDelay, TurningAwayIsNoWork) {
+  auto delay = standing();
+  let_in(delay, 101, 100);
+  for (int time = 201; time < 221; ++time)
+    EXPECT_TRUE(delay.is_too_long(at(time - 4), at(time)));
+  delay.refused_for(milliseconds{120});
+  delay.idled(at(510), at(590));
+  let_in(delay, 600, 1);
+  EXPECT_FALSE(delay.is_shedding()) << "20 who would have taken 3 ms each";
+}
+
 TEST(QueueDelay, OneOfManyWhoHasNothingToDoCountsForItself) {
   auto delay = standing();
   delay.idled(at(110), at(150), 10);
-  EXPECT_TRUE(delay.is_too_long(at(598), at(600)));
+  let_in(delay, 600, 1);
+  EXPECT_TRUE(delay.is_shedding());
   for (int worker = 0; worker < 10; ++worker)
     delay.idled(at(610), at(650), 10);
-  EXPECT_FALSE(delay.is_too_long(at(1098), at(1100)));
+  let_in(delay, 1100, 1);
+  EXPECT_FALSE(delay.is_shedding());
 }
 
 TEST(QueueDelay, WithoutATargetNobodyIsTurnedAway) {

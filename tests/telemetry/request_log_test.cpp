@@ -86,6 +86,19 @@ TEST_F(ARequestLog, TellsOfARequestInTheShapeOfCloudLogging) {
           R"("logging.googleapis.com/trace_sampled":false})");
 }
 
+TEST_F(ARequestLog, TellsTenRefusalsASecondAndEverythingElse) {
+  open();
+  auto refused = exchange(503);
+  refused.is_refused = true;
+  for (int i = 0; i < 1000; ++i)
+    requests_->ended(refused);
+  for (int i = 0; i < 20; ++i)
+    requests_->ended(exchange(200));
+  refused.ended += 1s;
+  requests_->ended(refused);
+  EXPECT_EQ(lines().size(), 10U + 20U + 1U);
+}
+
 TEST_F(ARequestLog, TellsNothingOfWhoAskedAndForWhat) {
   for (const bool is_json : {true, false}) {
     astronova::testing::Pipe pipe;

@@ -56,10 +56,15 @@ bool RequestLog::is_in_sample() {
   return static_cast<double>(mixed >> 11U) * 0x1p-53 < settings_.share;
 }
 
+bool RequestLog::is_told(const http::Exchange& exchange, Severity severity) {
+  if (exchange.is_refused && !refusals_.is_within(exchange.ended)) return false;
+  return severity > Severity::info || is_in_sample();
+}
+
 void RequestLog::ended(const http::Exchange& exchange) noexcept {
   const auto severity = severity_of(exchange);
   if (!log_.tells(severity)) return;
-  if (severity > Severity::info || is_in_sample()) tell_call(exchange, severity);
+  if (is_told(exchange, severity)) tell_call(exchange, severity);
   if (is_failure(exchange) && !exchange.request.notes.is_failure_told) tell_error(exchange);
 }
 

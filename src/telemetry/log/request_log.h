@@ -9,6 +9,7 @@
 #include "base/randomness.h"
 #include "http/request_observer.h"
 #include "telemetry/log/log.h"
+#include "telemetry/log/pace.h"
 #include "telemetry/log/pseudonyms.h"
 
 namespace astronova::telemetry {
@@ -22,7 +23,8 @@ struct RequestLogSettings {
 /// too.
 ///
 /// - INFO: what is nothing special, of which a share is told. That a request was turned away is
-///   nothing special either: under overload there are many, and the metrics count them all.
+///   nothing special either, and of those ten a second at most are told: under overload there are
+///   tens of thousands, and the metrics count them all.
 /// - WARNING: what was slow. ERROR: what was answered with a 5xx by its handler.
 /// - DEBUG: what probes ask (http::Priority::vital).
 ///
@@ -40,12 +42,14 @@ class RequestLog final : public http::RequestObserver {
 
  private:
   static constexpr std::size_t cache_line = 64;
+  static constexpr unsigned refusals_told = 10;
   struct alignas(cache_line) Sampler {
     std::atomic<std::uint64_t> state = 0;
   };
 
   Severity severity_of(const http::Exchange& exchange) const;
   bool is_in_sample();
+  bool is_told(const http::Exchange& exchange, Severity severity);
   void tell_call(const http::Exchange& exchange, Severity severity);
   void tell_error(const http::Exchange& exchange);
 
@@ -53,6 +57,7 @@ class RequestLog final : public http::RequestObserver {
   const RequestLogSettings settings_;
   const std::optional<Pseudonyms> pseudonyms_;
   std::array<Sampler, 16> samplers_{};
+  Pace refusals_{refusals_told};
 };
 
 }  // namespace astronova::telemetry
