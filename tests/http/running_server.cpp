@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <stdexcept>
+#include <utility>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -132,6 +133,7 @@ bool Client::receive_drop() {
 }
 
 std::size_t Client::receive_at_most(std::size_t size) {
+  if (tls_) return receive_some() ? std::exchange(received_, {}).size() : 0;
   if (!is_readable_within(patience_milliseconds)) return 0;
   std::string bytes(size, '\0');
   const auto received = ::recv(socket_, bytes.data(), size, 0);
