@@ -1,12 +1,30 @@
 // The workflows of .github do no more than they must, and run what was looked at. `./dev lint workflows`
 // says whether they are well formed.
 import assert from 'node:assert/strict';
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { YAML } from './support/packages.mjs';
-import { faultsOf, faultsOfCalls, pinsOf, readGithub, scriptsOf, settingsOf } from './support/workflows.mjs';
+import {
+  faultsOf,
+  faultsOfCalls,
+  pinsOf,
+  readGithub,
+  scriptsOf,
+  settingsOf,
+} from './support/workflows.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const files = readGithub(root);
@@ -19,6 +37,7 @@ describe('the workflows', () => {
       [
         'deploy.yml',
         'ios.yml',
+        'keep-record',
         'prepare-releaser',
         'release.yml',
         'rollback.yml',
@@ -78,9 +97,58 @@ describe('the workflows', () => {
   it('keep the record of releases, and clean up a signing machine, whatever happened', () => {
     const step = (file, job, name) =>
       named(file).workflow.jobs[job].steps.find((one) => one.name === name);
-    assert.equal(step('deploy.yml', 'ship', 'Keep the record of releases').if, 'always()');
-    assert.equal(step('rollback.yml', 'rollback', 'Keep the record of releases').if, 'always()');
+    // What was never fetched must not be put back: that would be nothing.
+    const whatever = "always() && steps.prepared.outcome == 'success'";
+    assert.equal(step('deploy.yml', 'ship', 'Keep the record of releases').if, whatever);
+    assert.equal(step('rollback.yml', 'rollback', 'Keep the record of releases').if, whatever);
     assert.equal(step('ios.yml', 'testflight', 'Remove what signs it').if, 'always()');
+  });
+});
+
+describe('a releaser that a cancelled step has left', () => {
+  const script = named('keep-record').action.runs.steps[0].run;
+  let folder, left;
+  // /bin/sleep under another name, as a process is known by that of its file.
+  const leave = async (name) => {
+    copyFileSync('/bin/sleep', join(folder, name));
+    left = spawn(join(folder, name), ['600'], { stdio: 'ignore' });
+    await once(left, 'spawn');
+    writeFileSync(join(folder, 'running'), `${left.pid}\n`);
+  };
+  // As the runner starts a script of bash.
+  const words = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script];
+  const options = () => ({ env: { PATH: process.env.PATH, RECORD: folder } });
+  const stop = () => spawnSync('bash', words, options()).status;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'astronova-record-'));
+  });
+  afterEach(() => {
+    left?.kill('SIGKILL');
+    left = undefined;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is asked to stop, so that it writes down where it was', async () => {
+    await leave('astronova');
+    const ended = once(left, 'exit');
+    const kept = spawn('bash', words, options());
+    const finished = once(kept, 'exit');
+    assert.deepEqual(await ended, [null, 'SIGTERM']);
+    assert.deepEqual(await finished, [0, null]);
+  });
+
+  it('is not taken for another process that has its number now', async () => {
+    await leave('postgres');
+    assert.equal(stop(), 0);
+    assert.equal(left.signalCode, null);
+    assert.doesNotThrow(() => process.kill(left.pid, 0));
+  });
+
+  it('need not be there', () => {
+    assert.equal(stop(), 0);
+    writeFileSync(join(folder, 'running'), '4194999\n');
+    assert.equal(stop(), 0);
   });
 });
 
