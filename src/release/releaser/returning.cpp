@@ -36,19 +36,19 @@ Result<Outcome> Releaser::roll_back(const std::string& by, const std::string& re
           "{} is unfinished, and what it goes back to is {}; `rollback` without a name does that",
           state_.under_way->id, stable ? stable->revision : "nothing"));
     }
-    return fall_back(why, true);
+    return told(fall_back(why, true));
   }
   auto undertaking = return_to(revision);
   if (!undertaking) return undertaking.error();
   state_.under_way = *std::move(undertaking);
-  return fall_back(why, true);
+  return told(fall_back(why, true));
 }
 
 Result<Outcome> Releaser::abort(const std::string& by, const std::string& reason) {
   by_ = by;
   if (auto begun = begin(); !begun) return begun.error();
   if (!state_.under_way) return refused("nothing is under way; `rollback` takes back a release");
-  return fall_back(reason.empty() ? fmt::format("{} gave it up", by) : reason, true);
+  return told(fall_back(reason.empty() ? fmt::format("{} gave it up", by) : reason, true));
 }
 
 Result<Undertaking> Releaser::return_to(const std::string& revision) {
