@@ -12,7 +12,7 @@
 #include "release/local/socket_exchange.h"
 #include "release/posix_runner.h"
 #include "tests/release/support/private_haproxy.h"
-#include "tests/release/support/temporary_folder.h"
+#include "tests/release/support/program_folder.h"
 #include "tests/support/private_redis.h"
 
 namespace astronova::release::local {
@@ -141,7 +141,7 @@ class BlueGreen : public ::testing::Test {
     return found ? *found : Revision{};
   }
 
-  const astronova::testing::TemporaryFolder folder_;
+  const astronova::testing::ProgramFolder folder_;
   const std::uint16_t blue_ = free_port();
   const std::uint16_t green_ = free_port();
   PrivateHaproxy haproxy_{folder_.path(), folder_ / "state/haproxy.state", blue_, green_};

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "release/local/files.h"
-#include "tests/release/support/temporary_folder.h"
+#include "tests/release/support/program_folder.h"
 
 namespace astronova::release::local {
 namespace {
@@ -25,7 +25,7 @@ class ABuildStore : public ::testing::Test {
     return read_file(revision.artifact.location).value();
   }
 
-  const astronova::testing::TemporaryFolder folder_;
+  const astronova::testing::ProgramFolder folder_;
   const std::string path_ = folder_ / "state";
   const BuildStore store_{path_};
 };
@@ -133,7 +133,7 @@ TEST(RevisionName, IsAFilesName) {
 }
 
 TEST(DigestOfFile, IsWhatSha256sumSays) {
-  const astronova::testing::TemporaryFolder folder;
+  const astronova::testing::ProgramFolder folder;
   write_text(folder / "file", "abc");
   // FIPS 180-2, appendix B.1.
   EXPECT_EQ(digest_of_file(folder / "file").value(),

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "release/local/files.h"
-#include "tests/release/support/temporary_folder.h"
+#include "tests/release/support/program_folder.h"
 
 namespace astronova::release::local {
 namespace {
@@ -60,7 +60,7 @@ class ProcessesInSlots : public ::testing::Test {
     return text ? read_process(*text) : std::nullopt;
   }
 
-  const astronova::testing::TemporaryFolder folder_;
+  const astronova::testing::ProgramFolder folder_;
   ProcessSupervisor supervisor_{[this] {
     write_text(folder_ / "environment", "SECRET=of-the-file\n");
     return settings();

@@ -5,7 +5,7 @@
 
 #include "release/local/files.h"
 #include "release/posix_runner.h"
-#include "tests/release/support/temporary_folder.h"
+#include "tests/release/support/program_folder.h"
 
 namespace astronova::release::local {
 namespace {
@@ -38,7 +38,7 @@ class UnitsInSlots : public ::testing::Test {
 
   std::string calls() const { return read_file(folder_ / "calls").value(); }
 
-  const astronova::testing::TemporaryFolder folder_;
+  const astronova::testing::ProgramFolder folder_;
   PosixRunner runner_{};
   SystemdSupervisor supervisor_{{folder_ / "systemctl", "astronova@{slot}.service", 40s}, runner_};
 };

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "release/local/socket_exchange.h"
-#include "tests/release/support/temporary_folder.h"
+#include "tests/release/support/program_folder.h"
 #include "tests/support/private_redis.h"
 
 namespace astronova::testing {

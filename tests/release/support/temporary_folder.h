@@ -1,11 +1,11 @@
 #pragma once
 
-#include <cstdlib>
+#include <array>
 #include <filesystem>
-#include <fstream>
 #include <stdexcept>
 #include <string>
-#include <string_view>
+
+#include <stdlib.h>
 
 namespace astronova::testing {
 
@@ -13,33 +13,26 @@ namespace astronova::testing {
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string pattern = std::filesystem::temp_directory_path() / "astronova-release-XXXXXX";
+    // In memory where there is such a folder: what is tested is synced to disk at every step.
+    const std::filesystem::path memory = "/dev/shm";
+    const auto parent =
+        std::filesystem::exists(memory) ? memory : std::filesystem::temp_directory_path();
+    std::string pattern = (parent / "release-XXXXXX").string();
     if (!mkdtemp(pattern.data())) throw std::runtime_error("cannot make a temporary folder");
     path_ = pattern;
   }
   ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
+    std::error_code code;
+    std::filesystem::remove_all(path_, code);
   }
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
   const std::string& path() const { return path_; }
-  std::string operator/(std::string_view name) const { return path_ + "/" + std::string(name); }
+  std::string file(const std::string& name) const { return path_ + "/" + name; }
 
  private:
   std::string path_;
 };
-
-/// Writes a file anew.
-inline void write_text(const std::string& path, std::string_view text) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
-}
-
-/// Writes a program: a script whose first line says what runs it.
-inline void write_program(const std::string& path, std::string_view text) {
-  write_text(path, text);
-  std::filesystem::permissions(path, std::filesystem::perms{0755});
-}
 
 }  // namespace astronova::testing
