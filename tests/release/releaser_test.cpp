@@ -322,6 +322,23 @@ TEST_F(Releasing, SaysWhenWhatItReturnedToDoesNotAnswer) {
   EXPECT_FALSE(trial.state().under_way.has_value());
 }
 
+TEST_F(Releasing, DoesNotTakeAServiceThatIsDownForANewOne) {
+  ASSERT_EQ(trial.ship("2").value(), Outcome::done);
+  for (auto& [name, revision] : trial.world.revisions) {
+    revision.traffic_percent = 0;
+    revision.is_running = false;
+  }
+  const auto outcome = trial.ship("3");
+  ASSERT_FALSE(outcome.has_value());
+  EXPECT_EQ(outcome.error().code, ErrorCode::forbidden);
+  EXPECT_THAT(outcome.error().detail, HasSubstr("though r0002-2 was promoted last"));
+  // What was promoted last is what it goes back to, and nothing is removed.
+  EXPECT_EQ(trial.roll_back().value(), Outcome::done);
+  EXPECT_EQ(trial.serving(), "r0002-2");
+  EXPECT_EQ(trial.state().good.size(), 2U);
+  EXPECT_EQ(trial.ship("3").value(), Outcome::done);
+}
+
 TEST_F(Releasing, HasNothingToResumeWhereNothingIsUnfinished) {
   EXPECT_EQ(trial.resume().error().code, ErrorCode::forbidden);
 }
