@@ -151,11 +151,14 @@ TEST_F(Releasing, AskedToStopItGivesAllTrafficBack) {
 
 TEST_F(Releasing, RefusesWhereSomebodyElseHasLockedIt) {
   ASSERT_TRUE(trial.lock.take({"bob", "moving the database", trial.clock.now()}).has_value());
+  // Nor is anything built.
+  trial.settings.hooks.before_build = {"false"};
   const auto outcome = trial.ship("2");
   ASSERT_FALSE(outcome.has_value());
   EXPECT_EQ(outcome.error().code, ErrorCode::forbidden);
   EXPECT_THAT(outcome.error().detail, HasSubstr("bob has locked it"));
   EXPECT_TRUE(trial.world.told.empty());
+  trial.settings.hooks.before_build.clear();
   ASSERT_TRUE(trial.lock.give_back("bob", false).has_value());
   ASSERT_TRUE(trial.lock.take({"alice", "mine", trial.clock.now()}).has_value());
   EXPECT_EQ(trial.ship("2").value(), Outcome::done);
