@@ -151,11 +151,14 @@ TEST_F(Releasing, AskedToStopItGivesAllTrafficBack) {
 
 TEST_F(Releasing, RefusesWhereSomebodyElseHasLockedIt) {
   ASSERT_TRUE(trial.lock.take({"bob", "moving the database", trial.clock.now()}).has_value());
+  // Nor is anything built.
+  trial.settings.hooks.before_build = {"false"};
   const auto outcome = trial.ship("2");
   ASSERT_FALSE(outcome.has_value());
   EXPECT_EQ(outcome.error().code, ErrorCode::forbidden);
   EXPECT_THAT(outcome.error().detail, HasSubstr("bob has locked it"));
   EXPECT_TRUE(trial.world.told.empty());
+  trial.settings.hooks.before_build.clear();
   ASSERT_TRUE(trial.lock.give_back("bob", false).has_value());
   ASSERT_TRUE(trial.lock.take({"alice", "mine", trial.clock.now()}).has_value());
   EXPECT_EQ(trial.ship("2").value(), Outcome::done);
@@ -320,6 +323,23 @@ TEST_F(Releasing, SaysWhenWhatItReturnedToDoesNotAnswer) {
   EXPECT_THAT(outcome.error().detail,
               HasSubstr("r0001-1 has all traffic again, but does not answer as it should"));
   EXPECT_FALSE(trial.state().under_way.has_value());
+}
+
+TEST_F(Releasing, DoesNotTakeAServiceThatIsDownForANewOne) {
+  ASSERT_EQ(trial.ship("2").value(), Outcome::done);
+  for (auto& [name, revision] : trial.world.revisions) {
+    revision.traffic_percent = 0;
+    revision.is_running = false;
+  }
+  const auto outcome = trial.ship("3");
+  ASSERT_FALSE(outcome.has_value());
+  EXPECT_EQ(outcome.error().code, ErrorCode::forbidden);
+  EXPECT_THAT(outcome.error().detail, HasSubstr("though r0002-2 was promoted last"));
+  // What was promoted last is what it goes back to, and nothing is removed.
+  EXPECT_EQ(trial.roll_back().value(), Outcome::done);
+  EXPECT_EQ(trial.serving(), "r0002-2");
+  EXPECT_EQ(trial.state().good.size(), 2U);
+  EXPECT_EQ(trial.ship("3").value(), Outcome::done);
 }
 
 TEST_F(Releasing, HasNothingToResumeWhereNothingIsUnfinished) {

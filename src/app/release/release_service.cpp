@@ -75,8 +75,11 @@ Result<void> ReleaseService::take_run_lock() {
 Result<release::StatusReport> ReleaseService::status() {
   release::StatusReport report;
   auto found = engine_->status();
-  if (!found) return found.error();
-  report.service = *std::move(found);
+  if (found) {
+    report.service = *std::move(found);
+  } else {
+    report.unanswered = found.error().detail;
+  }
   auto state = states_.load();
   if (!state) return state.error();
   report.state = *std::move(state);

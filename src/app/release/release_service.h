@@ -37,7 +37,8 @@ class ReleaseService {
   /// errors  forbidden (another one does)
   Result<void> take_run_lock();
 
-  /// errors  of the engine
+  /// What the engine finds, and where it does not answer that, with what was written down.
+  /// errors  malformed, data_missing: what was written down cannot be read
   Result<release::StatusReport> status();
 
   release::Releaser& releaser() { return *releaser_; }

@@ -84,6 +84,7 @@ class Releaser {
   Result<void> refuse_where_locked(const std::string& by);
   Result<void> begin_release(const Wish& wish, const Plan& plan);
   Result<Outcome> carry_on();
+  Result<Outcome> told(Result<Outcome> outcome);
   Failure start();
   Failure test();
   Failure climb();
