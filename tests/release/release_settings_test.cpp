@@ -6,6 +6,8 @@
 
 #include <gmock/gmock.h>
 
+#include "release/local/local_engine.h"
+
 namespace astronova::release {
 namespace {
 
@@ -23,8 +25,8 @@ std::string documented() {
 struct Loaded {
   explicit Loaded(const std::string& text) : file(SettingsFile::of("release.toml", text)) {
     settings = read_release_settings(file.top());
-    for (const char* const engine : {"local", "cloudrun"})
-      file.top().scalars(engine);
+    read_local_settings(file.top().table("local"));
+    file.top().scalars("cloudrun");
   }
   SettingsFile file;
   ReleaseSettings settings;
