@@ -79,7 +79,10 @@ function npmComponent(lock, [name, licence], type) {
 // Which of the packages that are in the image a package says it needs.
 function dependsOn({ Depends = '', 'Pre-Depends': before = '' }, references) {
   const names = `${before},${Depends}`.split(/[,|]/).map((wish) => wish.trim().split(/[ (:]/)[0]);
-  return [...new Set(names)].map((name) => references.get(name)).filter(Boolean).sort();
+  return [...new Set(names)]
+    .map((name) => references.get(name))
+    .filter(Boolean)
+    .sort();
 }
 
 // A UUID that says what it is the name of (version 8: made as we like).
@@ -154,11 +157,16 @@ function read(folder, root) {
       version: /^astronova (\S+)$/m.exec(execFileSync(binary, ['version'], { encoding: 'utf8' }))[1],
       sha256: createHash('sha256').update(readFileSync(binary)).digest('hex'),
     },
-    entries: readdirSync(database).sort().map((name) => readEntry(text(database, name))),
-    compiled: text(folder, 'packages').trim().split('\n').map((line) => {
-      const [name, version, source] = line.split(' ');
-      return { name, version, source };
-    }),
+    entries: readdirSync(database)
+      .sort()
+      .map((name) => readEntry(text(database, name))),
+    compiled: text(folder, 'packages')
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const [name, version, source] = line.split(' ');
+        return { name, version, source };
+      }),
     locks: {
       api: JSON.parse(text(repository, 'api/package-lock.json')),
       data: JSON.parse(text(repository, 'data/package-lock.json')),

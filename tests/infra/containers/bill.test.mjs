@@ -9,10 +9,16 @@ import { after, before, describe, it } from 'node:test';
 import { binary, repository, temporaryFolder } from '../../blackbox/support/program.mjs';
 import { mistakesBy, readSchema } from './support/json_schema.mjs';
 
-const cyclonedx = (name) => readSchema('@cyclonedx/cyclonedx-library', `res/schema/${name}.SNAPSHOT.schema.json`);
+const cyclonedx = (name) =>
+  readSchema('@cyclonedx/cyclonedx-library', `res/schema/${name}.SNAPSHOT.schema.json`);
 const mistakesOf = mistakesBy(
   cyclonedx('bom-1.5'),
-  Object.fromEntries(['spdx', 'jsf-0.82'].map((name) => [`http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`, cyclonedx(name)])),
+  Object.fromEntries(
+    ['spdx', 'jsf-0.82'].map((name) => [
+      `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`,
+      cyclonedx(name),
+    ]),
+  ),
 );
 const installed = ['libc6', 'libssl3', 'libswe2.0', 'libsqlite3-0', 'tzdata'];
 const version = (name) => execFileSync('dpkg-query', ['-W', '-f', '${Version}', name], { encoding: 'utf8' });
@@ -23,7 +29,10 @@ describe('the bill of materials', () => {
   const root = join(temporary.path, 'root');
   const make = (epoch = '1700000000') => {
     const env = { PATH: process.env.PATH, ...(epoch && { SOURCE_DATE_EPOCH: epoch }) };
-    return execFileSync(process.execPath, [join(repository, 'infra/image/sbom.mjs'), program, root], { env, encoding: 'utf8' });
+    return execFileSync(process.execPath, [join(repository, 'infra/image/sbom.mjs'), program, root], {
+      env,
+      encoding: 'utf8',
+    });
   };
   let text;
   let bill;
@@ -35,7 +44,10 @@ describe('the bill of materials', () => {
     for (const name of installed)
       writeFileSync(join(database, name), execFileSync('dpkg-query', ['--status', name]));
     mkdirSync(join(root, 'etc'));
-    writeFileSync(join(root, 'etc/os-release'), 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nVERSION_ID="12"\nID=debian\n');
+    writeFileSync(
+      join(root, 'etc/os-release'),
+      'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nVERSION_ID="12"\nID=debian\n',
+    );
     text = make();
     bill = JSON.parse(text);
   });
@@ -43,7 +55,10 @@ describe('the bill of materials', () => {
 
   const component = (name) => bill.components.find((one) => one.name === name);
 
-  it('is what CycloneDX takes', () => assert.deepEqual(mistakesOf(bill), []));
+  it('is what CycloneDX takes', () => {
+    assert.equal(bill.specVersion, '1.5');
+    assert.deepEqual(mistakesOf(bill), []);
+  });
 
   it('would not be taken with a mistake in it', () => {
     for (const change of [
@@ -65,7 +80,10 @@ describe('the bill of materials', () => {
     const delivered = readFileSync(join(program, 'astronova'));
     const { hashes, version: own } = bill.metadata.component;
     assert.equal(hashes[0].content, createHash('sha256').update(delivered).digest('hex'));
-    assert.equal(`astronova ${own}\n`, execFileSync(binary, ['version'], { encoding: 'utf8' }).split(/(?<=\n)/)[0]);
+    assert.equal(
+      `astronova ${own}\n`,
+      execFileSync(binary, ['version'], { encoding: 'utf8' }).split(/(?<=\n)/)[0],
+    );
   });
 
   it('has each package in its version, with the source by which vulnerabilities are known', () => {
@@ -78,7 +96,10 @@ describe('the bill of materials', () => {
     assert.equal(component('libboost1.81-dev').version, version('libboost1.81-dev'));
     const lock = JSON.parse(readFileSync(join(repository, 'api/package-lock.json'), 'utf8'));
     const swagger = component('swagger-ui-dist');
-    assert.equal(swagger.purl, `pkg:npm/swagger-ui-dist@${lock.packages['node_modules/swagger-ui-dist'].version}`);
+    assert.equal(
+      swagger.purl,
+      `pkg:npm/swagger-ui-dist@${lock.packages['node_modules/swagger-ui-dist'].version}`,
+    );
     assert.equal(swagger.hashes[0].content.length, 128);
     assert.equal(component('geo-tz').licenses[0].license.id, 'ODbL-1.0');
   });

@@ -80,12 +80,14 @@ describe('compose.yaml', () => {
         assert.ok(from in file.volumes || existsSync(join(folder, from)), volume);
       }
       for (const [variable, value] of Object.entries(service.environment ?? {}))
-        if (variable.endsWith('_FILE')) assert.ok(service.secrets.includes(value.replace('/run/secrets/', '')), variable);
+        if (variable.endsWith('_FILE'))
+          assert.ok(service.secrets.includes(value.replace('/run/secrets/', '')), variable);
     });
   }
 
   it('sets what the server knows', () => {
-    for (const name of Object.keys(file.services.astronova.environment)) assert.ok(knownVariables.has(name), name);
+    for (const name of Object.keys(file.services.astronova.environment))
+      assert.ok(knownVariables.has(name), name);
   });
 
   it('keeps the databases in a network that leads nowhere, and shows the server to this machine alone', () => {
@@ -106,7 +108,11 @@ describe('the secrets', () => {
 
   it('are kept from other people of this machine', () => {
     assert.equal(statSync(secrets).mode & 0o077, 0);
-    assert.equal(spawnSync('git', ['check-ignore', '--quiet', join(folder, 'secrets/secret-key')], { cwd: folder }).status, 0);
+    assert.equal(
+      spawnSync('git', ['check-ignore', '--quiet', join(folder, 'secrets/secret-key')], { cwd: folder })
+        .status,
+      0,
+    );
   });
 
   it('are left alone by a second time', () => {
@@ -130,7 +136,8 @@ describe('a Redis with these settings', () => {
   let redis;
   let server;
   let port;
-  const cli = (...args) => execFileSync('redis-cli', ['-p', String(port), ...args], { encoding: 'utf8' }).trim();
+  const cli = (...args) =>
+    execFileSync('redis-cli', ['-p', String(port), ...args], { encoding: 'utf8' }).trim();
   const cliAsServer = (...args) => {
     const { username, password } = new URL(secret('redis-url'));
     return cli('--no-auth-warning', '--user', username, '--pass', password, ...args);
@@ -197,7 +204,12 @@ describe('a Redis with these settings', () => {
       'a healthy Redis',
     );
     // It counts each request, and keeps the answer to this one.
-    const body = { from: '2024-01-01T00:00:00Z', to: '2024-01-05T00:00:00Z', stepMinutes: 60, bodies: ['sun', 'moon', 'mars'] };
+    const body = {
+      from: '2024-01-01T00:00:00Z',
+      to: '2024-01-05T00:00:00Z',
+      stepMinutes: 60,
+      bodies: ['sun', 'moon', 'mars'],
+    };
     for (let i = 0; i < 2; ++i) {
       const { status } = await send(server, 'POST', '/api/v1/ephemeris/calculate', {
         body,

@@ -17,11 +17,20 @@ const lines = text
   .replace(/\\\n/g, ' ')
   .split('\n')
   .filter(Boolean);
-const ignored = read('.dockerignore').split('\n').filter((line) => line && !line.startsWith('#'));
-const packages = (list) => read(`tools/packages/${list}`).split('\n').filter((line) => line && !line.startsWith('#')).map((line) => line.split(' ')[0]);
-const warnings = (content) => validate(content, { instructionJSONInSingleQuotes: 2 }).map(({ message, range }) => `${range.start.line + 1}: ${message}`);
+const ignored = read('.dockerignore')
+  .split('\n')
+  .filter((line) => line && !line.startsWith('#'));
+const packages = (list) =>
+  read(`tools/packages/${list}`)
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'))
+    .map((line) => line.split(' ')[0]);
+const warnings = (content) =>
+  validate(content, { instructionJSONInSingleQuotes: 2 }).map(
+    ({ message, range }) => `${range.start.line + 1}: ${message}`,
+  );
 
-// The lines of the last stage, and of those that it is made from.
+// The stages in their order, each with its lines.
 function stages() {
   const all = [];
   for (const line of lines) {
@@ -69,7 +78,9 @@ describe('the Dockerfile', () => {
   });
 
   it('runs what can be run', () => {
-    const scripts = [...text.matchAll(/(?:RUN|&&) (infra\/image\/\w+|tools\/install|\.\/run)\b/g)].map(([, path]) => path);
+    const scripts = [...text.matchAll(/(?:RUN|&&) (infra\/image\/\w+|tools\/install|\.\/run)\b/g)].map(
+      ([, path]) => path,
+    );
     assert.ok(scripts.length >= 5);
     for (const path of scripts) assert.ok(statSync(join(repository, path)).mode & 0o111, path);
   });
@@ -83,11 +94,17 @@ describe('the Dockerfile', () => {
       assert.ok(last, 'the image is made from nothing');
       own.push(...last.lines);
     }
-    assert.deepEqual(own.filter((line) => line.startsWith('RUN')), []);
+    assert.deepEqual(
+      own.filter((line) => line.startsWith('RUN')),
+      [],
+    );
   });
 
   it('runs as a user that can be told from root by its number', () => {
-    assert.deepEqual(lines.filter((line) => line.startsWith('USER')), ['USER 10001:10001']);
+    assert.deepEqual(
+      lines.filter((line) => line.startsWith('USER')),
+      ['USER 10001:10001'],
+    );
     assert.match(read('infra/image/gather'), /astronova:x:10001:10001:/);
   });
 
@@ -96,7 +113,7 @@ describe('the Dockerfile', () => {
     for (const name of set.filter((name) => name !== 'PATH')) assert.ok(knownVariables.has(name), name);
   });
 
-  it('takes the arguments that infra/image/arguments prints, which are the program\'s', async () => {
+  it("takes the arguments that infra/image/arguments prints, which are the program's", async () => {
     const printed = execFileSync(join(repository, 'infra/image/arguments'), { encoding: 'utf8' }).trim();
     const values = Object.fromEntries(printed.split('\n').map((line) => line.split('=')));
     const declared = [...text.matchAll(/^ARG (\w+)/gm)].map(([, name]) => name);
@@ -112,9 +129,13 @@ describe('the Dockerfile', () => {
   it('tells of each package whose code is in the program where it is to be found', () => {
     // Each library is installed with the image or named among those that are only headers.
     const runtime = packages('runtime');
-    const headers = read('infra/image/compiled-in').split('\n').filter((line) => line && !line.startsWith('#'));
+    const headers = read('infra/image/compiled-in')
+      .split('\n')
+      .filter((line) => line && !line.startsWith('#'));
     const [inTheBinary] = read('docs/DEPENDENCIES.md').split('## To build');
-    const rows = inTheBinary.split('\n').map((line) => [...(line.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+    const rows = inTheBinary
+      .split('\n')
+      .map((line) => [...(line.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name));
     for (const name of packages('build').filter((name) => name.endsWith('-dev'))) {
       const row = rows.find((names) => names.includes(name));
       assert.ok(row, `docs/DEPENDENCIES.md has no row of ${name}`);

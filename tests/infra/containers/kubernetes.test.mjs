@@ -15,7 +15,9 @@ const kubectl = spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' 
 const skip = kubectl ? false : 'kubectl is not installed, and nothing else here builds kustomizations';
 
 function build(path) {
-  const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', join(folder, path)], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', join(folder, path)], {
+    encoding: 'utf8',
+  });
   assert.equal(status, 0, stderr);
   return YAML.parseAllDocuments(stdout).map((document) => document.toJS());
 }
@@ -38,7 +40,9 @@ describe('each file of the manifests', () => {
     assert.deepEqual(named.sort(), others.sort());
   });
 
-  for (const name of files.filter((name) => name.startsWith('base') && !name.endsWith('kustomization.yaml'))) {
+  for (const name of files.filter(
+    (name) => name.startsWith('base') && !name.endsWith('kustomization.yaml'),
+  )) {
     it(`is what Kubernetes takes, with no field that it does not know: ${name}`, () => {
       assert.deepEqual(mistakesOfManifest(YAML.parse(readFileSync(join(folder, name), 'utf8'))), []);
     });
@@ -108,7 +112,8 @@ describe('each overlay', { skip }, () => {
     it(`names nothing that is not there: ${overlay}`, () => {
       const names = (kind) => of(kind).map(({ metadata }) => metadata.name);
       assert.ok(names('ServiceAccount').includes(pod.spec.serviceAccountName));
-      for (const { configMapRef } of container.envFrom) assert.ok(names('ConfigMap').includes(configMapRef.name));
+      for (const { configMapRef } of container.envFrom)
+        assert.ok(names('ConfigMap').includes(configMapRef.name));
       for (const { spec } of of('Service'))
         for (const { targetPort } of spec.ports) assert.ok(ports.includes(targetPort));
       for (const { spec } of of('HorizontalPodAutoscaler')) {
@@ -128,7 +133,9 @@ describe('each overlay', { skip }, () => {
         assert.ok(ports.includes(container[probe].httpGet.port), probe);
       const volumes = pod.spec.volumes.map(({ name }) => name);
       assert.deepEqual(container.volumeMounts.map(({ name }) => name).sort(), volumes.sort());
-      for (const { persistentVolumeClaim } of pod.spec.volumes.filter((volume) => volume.persistentVolumeClaim))
+      for (const { persistentVolumeClaim } of pod.spec.volumes.filter(
+        (volume) => volume.persistentVolumeClaim,
+      ))
         assert.ok(names('PersistentVolumeClaim').includes(persistentVolumeClaim.claimName));
     });
 
@@ -163,7 +170,10 @@ describe('each overlay', { skip }, () => {
 
     it(`shows the world the API and its description alone: ${overlay}`, () => {
       const shown = of('Ingress').flatMap(({ spec }) => spec.rules.flatMap(({ http }) => http.paths));
-      assert.deepEqual(shown.map(({ path }) => path), ['/api', '/docs']);
+      assert.deepEqual(
+        shown.map(({ path }) => path),
+        ['/api', '/docs'],
+      );
       const hosts = of('Ingress').map(({ spec }) => [spec.tls[0].hosts, spec.rules.map(({ host }) => host)]);
       for (const [certified, served] of hosts) assert.deepEqual(certified, served);
     });
@@ -175,8 +185,14 @@ describe('each overlay', { skip }, () => {
 
   it('that is for many servers grows at 70% of the processor and 80% of memory', { skip }, () => {
     const autoscaler = build('overlays/production').find(({ kind }) => kind === 'HorizontalPodAutoscaler');
-    const targets = autoscaler.spec.metrics.map(({ resource }) => [resource.name, resource.target.averageUtilization]);
-    assert.deepEqual(targets, [['cpu', 70], ['memory', 80]]);
+    const targets = autoscaler.spec.metrics.map(({ resource }) => [
+      resource.name,
+      resource.target.averageUtilization,
+    ]);
+    assert.deepEqual(targets, [
+      ['cpu', 70],
+      ['memory', 80],
+    ]);
     assert.deepEqual([autoscaler.spec.minReplicas, autoscaler.spec.maxReplicas], [3, 100]);
   });
 
@@ -189,6 +205,9 @@ describe('each overlay', { skip }, () => {
     const [{ env }] = spec.template.spec.containers;
     assert.ok(!env.some(({ name }) => /DATABASE|REDIS/.test(name)));
     const policy = all.find(({ kind }) => kind === 'NetworkPolicy');
-    assert.deepEqual(policy.spec.egress.flatMap((rule) => rule.ports.map(({ port }) => port)), [53, 53, 443]);
+    assert.deepEqual(
+      policy.spec.egress.flatMap((rule) => rule.ports.map(({ port }) => port)),
+      [53, 53, 443],
+    );
   });
 });
