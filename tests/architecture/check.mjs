@@ -111,7 +111,7 @@ function* undocumentedDependencies(root) {
       }
     }
   }
-  for (const folder of ["api", "tests/blackbox", "tools/workflows"]) {
+  for (const folder of ["api", "tests/blackbox", "tests/infra/containers", "tools/workflows"]) {
     const manifest = join(root, folder, "package.json");
     if (!existsSync(manifest)) continue;
     const { dependencies, devDependencies } = JSON.parse(readFileSync(manifest, "utf8"));
