@@ -106,7 +106,15 @@ std::int64_t write_table(Connection& connection, const Table& table, BackupWrite
   }
 }
 
-Result<BackupSummary> write_all(Connection& connection, const std::string& file) {
+Result<void> sees_all(const Dialect& dialect, Connection& connection) {
+  const auto steps = migrations(dialect, connection);
+  if (!steps) return steps.error();
+  return all_are_known(*steps);
+}
+
+Result<BackupSummary> write_all(const Dialect& dialect, Connection& connection,
+                                const std::string& file) {
+  if (const auto all = sees_all(dialect, connection); !all) return all.error();
   auto writer = BackupWriter::open(file);
   if (!writer) return writer.error();
   BackupSummary summary{schema_number(), 0};
@@ -130,8 +138,7 @@ std::string insert_statement(const Table& table) {
 }
 
 Result<bool> has_rows(const Dialect& dialect, Connection& connection) {
-  const auto steps = migrations(dialect, connection);
-  if (!steps) return steps.error();
+  if (const auto all = sees_all(dialect, connection); !all) return all.error();
   for (const auto& table : tables()) {
     if (dialect.has_table(connection, table.name) &&
         connection.query_one(fmt::format("SELECT 1 FROM {} LIMIT 1", table.name), "i")) {
@@ -220,7 +227,7 @@ Result<BackupSummary> write_backup(const DatabaseOptions& options, const std::st
   const auto executor = sql::open_patient_executor(options);
   if (!executor) return executor.error();
   return (*executor)->run(sql::Access::snapshot, [&](sql::Connection& connection) {
-    return sql::write_all(connection, file);
+    return sql::write_all((*executor)->dialect(), connection, file);
   });
 }
 
