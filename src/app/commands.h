@@ -24,5 +24,6 @@ void add_version_command(CLI::App& program, int& status);
 void add_account_command(CLI::App& program, int& status);
 void add_healthcheck_command(CLI::App& program, int& status);
 void add_doctor_command(CLI::App& program, int& status);
+void add_release_command(CLI::App& program, int& status);
 
 }  // namespace astronova::app
