@@ -91,7 +91,7 @@ TEST(ReleaseConfiguration, DocumentsEveryKeyThatItKnows) {
   // What is not known is answered with what is.
   for (const char* const table :
        {"[service]", "[migrations]", "[gates.smoke]", "[canary]", "[figures]",
-        "[figures.prometheus]", "[approval]", "[audit]", "[hooks]", "[webhook]"}) {
+        "[figures.prometheus]", "[approval]", "[audit]", "[checklist]", "[hooks]", "[webhook]"}) {
     Loaded loaded(std::string(table) + "\nno_such_key = 1\n");
     ASSERT_FALSE(loaded.file.finish().has_value());
     std::smatch found;
