@@ -113,8 +113,12 @@ Diagnosis examine_database(const Wanted& wanted) {
   if (!steps)
     return failure(fmt::format("{}: {}", engine, steps.error().detail), "see docs/storage.md");
   const auto missing = std::ranges::count(*steps, false, &storage::Migration::applied);
-  const auto detail = fmt::format("{} answers; {} of {} migrations applied; {}", engine,
-                                  std::ssize(*steps) - missing, steps->size(), sealed);
+  const auto known = std::ranges::count(*steps, true, &storage::Migration::known);
+  const auto of_newer = std::ssize(*steps) - known;
+  const auto detail = fmt::format(
+      "{} answers; {} of {} migrations applied{}; {}", engine, known - missing, known,
+      of_newer == 0 ? "" : fmt::format(", and {} of a newer version that suit this one", of_newer),
+      sealed);
   if (missing == 0) return well(detail);
   return warning(detail, "a server applies them when it starts; astronova migrate does it now");
 }

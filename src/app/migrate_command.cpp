@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/database_flags.h"
+#include "base/json_writer.h"
 
 namespace astronova::app {
 namespace {
@@ -14,18 +15,45 @@ struct MigrateFlags {
   DatabaseConfiguration database{};
   bool dry_run = false;
   bool status = false;
+  bool compatibility = false;
 };
 
 void print(const storage::Migration& migration, std::string_view state) {
-  fmt::print("{:04} {:<24} {}{}\n", migration.number, migration.name, state,
-             migration.suits_previous_release
-                 ? ""
-                 : "; servers of the release before it have to be stopped first");
+  const bool suits_those_before =
+      migration.number == 1 || migration.oldest_compatible_schema < migration.number;
+  fmt::print(
+      "{:04} {:<24} {}{}\n", migration.number, migration.name, state,
+      suits_those_before ? "" : "; servers of the release before it have to be stopped first");
 }
 
 int show_status(const std::vector<storage::Migration>& steps) {
-  for (const auto& step : steps)
-    print(step, step.applied ? "applied" : "not applied");
+  for (const auto& step : steps) {
+    print(step, !step.known    ? "applied by a newer version, whose schema this one can work with"
+                : step.applied ? "applied"
+                               : "not applied");
+  }
+  return exit_done;
+}
+
+// What a release asks of the program that it brings, before anything is started.
+int show_compatibility(const std::vector<storage::Migration>& steps) {
+  std::string line;
+  JsonWriter json(line);
+  const auto oldest = std::ranges::max(steps, {}, &storage::Migration::oldest_compatible_schema);
+  json.begin_object()
+      .member("schemaNumber", steps.back().number)
+      .member("oldestCompatibleSchema", oldest.oldest_compatible_schema)
+      .key("migrations")
+      .begin_array();
+  for (const auto& step : steps) {
+    json.begin_object()
+        .member("number", step.number)
+        .member("name", step.name)
+        .member("oldestCompatibleSchema", step.oldest_compatible_schema)
+        .end_object();
+  }
+  json.end_array().end_object();
+  fmt::print("{}\n", line);
   return exit_done;
 }
 
@@ -40,6 +68,7 @@ int show_plan(const std::vector<storage::Migration>& steps) {
 }
 
 int run(const MigrateFlags& flags) {
+  if (flags.compatibility) return show_compatibility(storage::known_migrations());
   const auto options = database_options(flags.database);
   if (!options) return report_database_error(options.error());
   if (flags.status || flags.dry_run) {
@@ -64,8 +93,15 @@ void add_migrate_command(CLI::App& program, int& status) {
   declare(*command, flags->database);
   auto* dry_run =
       command->add_flag("--dry-run", flags->dry_run, "Only say what would be done, and do nothing");
-  command->add_flag("--status", flags->status, "List all steps, and which are applied")
-      ->excludes(dry_run);
+  auto* status_flag =
+      command->add_flag("--status", flags->status, "List all steps, and which are applied")
+          ->excludes(dry_run);
+  command
+      ->add_flag("--compatibility", flags->compatibility,
+                 "Say as JSON, without a database, of which schema this program is and which "
+                 "programs can work with it")
+      ->excludes(dry_run)
+      ->excludes(status_flag);
   command->callback([flags, &status] { status = run(*flags); });
 }
 

@@ -20,9 +20,11 @@ namespace astronova::storage {
 struct Migration {
   int number = 0;
   std::string name;
-  /// Whether servers of the release before it can go on while and after it is applied.
-  bool suits_previous_release = true;
+  /// The number of the oldest schema whose programs can go on while and after it is applied.
+  int oldest_compatible_schema = 1;
   bool applied = false;
+  /// Whether this program has the step; one that it has not was taken by a newer version.
+  bool known = true;
 };
 
 /// All that is kept, on one of the engines. Opened by storage/sql/open_database.h.
@@ -40,7 +42,7 @@ class Database {
   virtual Result<void> check(std::chrono::milliseconds within) = 0;
   virtual Result<std::vector<Migration>> migrations() = 0;
   /// Brings the schema to what this program knows, under a lock that all processes share.
-  /// errors  conflict (the schema is newer than this program)
+  /// errors  conflict (the schema is newer than what this program can work with)
   virtual Result<std::vector<Migration>> migrate() = 0;
   virtual DatabaseFigures figures() const = 0;
   /// "sqlite" or "postgresql"

@@ -45,6 +45,15 @@ describe('the commands of storage', () => {
     assert.match(await succeeds(['migrate', '--status', ...data('new')]), steps('applied'));
   });
 
+  it('says without a database of which schema it is, and which programs can live with it', async () => {
+    const said = JSON.parse(await succeeds(['migrate', '--compatibility', ...data('none')]));
+    assert.ok(!existsSync(join(folder, 'none')));
+    assert.ok(said.oldestCompatibleSchema >= 1 && said.oldestCompatibleSchema <= said.schemaNumber);
+    assert.deepEqual(said.migrations[0], { number: 1, name: 'accounts', oldestCompatibleSchema: 1 });
+    assert.equal(said.migrations.at(-1).number, said.schemaNumber);
+    assert.equal((await run(['migrate', '--compatibility', '--status'])).code, 2);
+  });
+
   it('restores what it backed up, and refuses what is damaged', async () => {
     const file = join(folder, 'backup');
     assert.match(await succeeds(['backup', file, ...data('one')]), /^backed up 0 rows, schema \d+\n$/);

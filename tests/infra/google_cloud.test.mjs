@@ -14,7 +14,7 @@ import { selectors } from './support/promql.mjs';
 const service = 'astronova-backend';
 const place = join(folder, 'google-cloud');
 const schemas = join(repository, 'tests/infra/schemas');
-// What docs/alerts.md says is to be filled in.
+// What docs/RUNBOOK.md says is to be filled in.
 const filledIn = {
   NOTIFICATION_CHANNEL: 'projects/example/notificationChannels/1234567890',
   INSTANCES_MAX: '10',
@@ -193,14 +193,15 @@ describe('the files for Cloud Monitoring', () => {
   });
 
   it('say what is to be filled in, and point to what is there to read', () => {
-    const document = readFileSync(join(repository, 'docs/alerts.md'), 'utf8');
+    const document = readFileSync(join(repository, 'docs/RUNBOOK.md'), 'utf8');
     for (const name of Object.keys(filledIn)) {
       assert.ok(policies.some(({ text }) => text.includes(`\${${name}}`)), name);
-      assert.ok(document.includes(`\`${name}\``), `docs/alerts.md does not say what ${name} is`);
+      assert.ok(document.includes(`\`${name}\``), `docs/RUNBOOK.md does not say what ${name} is`);
     }
     for (const { name, json } of policies) {
-      const [, heading] = /docs\/alerts\.md, under "?(.+?)"?\.$/.exec(json.documentation.content);
-      assert.match(document, new RegExp(`^#+ ${heading}$`, 'm'), name);
+      const [, heading] = /docs\/RUNBOOK\.md#([\w-]+)\.$/.exec(json.documentation.content);
+      assert.equal(`${heading}.json`, name);
+      assert.match(document, new RegExp(`^### ${heading}$`, 'm'), name);
     }
   });
 });

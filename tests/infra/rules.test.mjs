@@ -5,18 +5,31 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { repository } from '../blackbox/support/program.mjs';
-import { alerts, folder, readYaml, rulesFile, testFiles } from './support/monitoring.mjs';
+import { alerts, folder, policies, readYaml, rulesFile, testFiles } from './support/monitoring.mjs';
 
 function promtool(...args) {
   const { status, stdout, stderr } = spawnSync('promtool', args, { encoding: 'utf8' });
   assert.equal(status, 0, `promtool ${args.join(' ')}\n${stdout}${stderr}`);
 }
 
-const documentFile = 'docs/alerts.md';
+const documentFile = 'docs/RUNBOOK.md';
 const document = readFileSync(join(repository, documentFile), 'utf8');
 // As GitHub makes anchors of headings of one word.
-const anchors = [...document.matchAll(/^### (\w+)$/gm)].map(([, name]) => name.toLowerCase());
+const anchors = [...document.matchAll(/^### (AstroNova\w+)$/gm)].map(([, name]) => name.toLowerCase());
 const anchorOf = ({ alert }) => alert.toLowerCase();
+
+// What stands under the heading of each alert and of each policy of Cloud Monitoring.
+function sections() {
+  const severities = [
+    ...alerts.map(({ alert, labels }) => [alert, labels.severity]),
+    ...policies().map(({ name, json }) => [name, json.severity]),
+  ];
+  return severities.map(([name, severity]) => ({
+    name,
+    severity: severity[0].toUpperCase() + severity.slice(1).toLowerCase(),
+    section: document.split(`\n### ${name}\n`)[1]?.split(/\n##/)[0] ?? '',
+  }));
+}
 
 describe('the rules', () => {
   it('are rules', () => promtool('check', 'rules', rulesFile));
@@ -57,6 +70,14 @@ describe('each alert', () => {
       assert.match(annotations.description, /^.{40,}\.$/);
       assert.equal(annotations.runbook, `${documentFile}#${anchorOf(alert)}`);
       assert.ok(anchors.includes(anchorOf(alert)), `${documentFile} tells nothing of it`);
+    });
+  }
+
+  for (const { name, severity, section } of sections()) {
+    it(`has a section that says how grave it is, how to look and what to do first: ${name}`, () => {
+      assert.equal(/^(\w+)\. /.exec(section)?.[1], severity);
+      assert.match(section, /^- \*\*Look\*\*(:| and \*\*first\*\*:) .{20,}$/m);
+      if (!section.includes('**Look** and **first**')) assert.match(section, /^- \*\*First\*\*: .{10,}$/m);
     });
   }
 

@@ -1,5 +1,6 @@
 #include "release/releaser/release_settings.h"
 
+#include <filesystem>
 #include <fstream>
 #include <regex>
 #include <sstream>
@@ -93,7 +94,7 @@ TEST(ReleaseConfiguration, DocumentsEveryKeyThatItKnows) {
   // What is not known is answered with what is.
   for (const char* const table :
        {"[service]", "[migrations]", "[gates.smoke]", "[canary]", "[figures]",
-        "[figures.prometheus]", "[approval]", "[audit]", "[hooks]", "[webhook]"}) {
+        "[figures.prometheus]", "[approval]", "[audit]", "[checklist]", "[hooks]", "[webhook]"}) {
     Loaded loaded(std::string(table) + "\nno_such_key = 1\n");
     ASSERT_FALSE(loaded.file.finish().has_value());
     std::smatch found;
@@ -106,6 +107,20 @@ TEST(ReleaseConfiguration, DocumentsEveryKeyThatItKnows) {
       EXPECT_TRUE(std::regex_search(
           documented(), std::regex("\n(# )?(" + key + " = |\\[+[a-z.]*" + key + "\\])")))
           << table << " " << key;
+    }
+  }
+}
+
+TEST(ReleaseConfiguration, HasAChecklistWhoseProgramsAreThere) {
+  const auto items = Loaded(documented()).settings.checklist.items;
+  EXPECT_GE(items.size(), 20U);
+  for (const auto& item : items) {
+    for (const auto& word : item.command) {
+      const bool is_path =
+          word.find('/') != std::string::npos && word.find('{') == std::string::npos;
+      if (!is_path) continue;
+      const auto path = std::string(ASTRONOVA_SOURCE_DIR) + "/" + word;
+      EXPECT_TRUE(std::filesystem::exists(path)) << item.name << ": " << word;
     }
   }
 }

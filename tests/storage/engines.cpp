@@ -11,6 +11,8 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include "storage/sql/migrations.h"
+#include "storage/sql/tables.h"
 #include "tests/support/private_postgres.h"
 
 namespace astronova::storage::testing {
@@ -81,6 +83,20 @@ std::string EmptyDatabase::bytes() const {
   return all.str();
 }
 
+void take_newer_step(const EmptyDatabase& database, int number, int oldest_compatible) {
+  const auto later = fmt::format("added_by_{}", number);
+  for (const auto& table : sql::tables()) {
+    database.run(
+        fmt::format("ALTER TABLE {} ADD COLUMN {} INTEGER NOT NULL DEFAULT 7", table.name, later));
+  }
+  database.run(
+      "CREATE TABLE IF NOT EXISTS made_up (account_id TEXT NOT NULL PRIMARY KEY "
+      "REFERENCES accounts (id) ON DELETE CASCADE, text TEXT NOT NULL)");
+  database.run(fmt::format("CREATE INDEX charts_{0} ON charts ({0})", later));
+  database.run(fmt::format("INSERT INTO schema_migrations VALUES ({}, 'made_up', 0, {})", number,
+                           oldest_compatible));
+}
+
 KeyRing keys_named(const std::vector<std::string>& names) {
   std::string text;
   for (const auto& name : names) {
@@ -98,6 +114,12 @@ KeyRing keys_named(const std::vector<std::string>& names) {
 std::unique_ptr<Database> EngineTest::open(const KeyRing& keys) const {
   auto options = empty_.options();
   options.keys = keys;
+  const auto* const schema = std::getenv("TESTED_SCHEMA");
+  if (schema != nullptr && std::string_view(schema) == "newer") {
+    const auto steps = migrate_schema(options);
+    if (!steps) throw std::runtime_error(steps.error().detail);
+    if (!steps->empty()) take_newer_step(empty_, sql::schema_number() + 1, sql::schema_number());
+  }
   auto database = open_database(options);
   if (!database) throw std::runtime_error(database.error().detail);
   return std::move(*database);

@@ -38,6 +38,11 @@ class EmptyDatabase {
   DatabaseOptions options_;
 };
 
+/// Takes a step that no program has, as a newer version would that can live with programs of schema
+/// `oldest_compatible` or later: it adds a column to each table, a table and an index, all of which
+/// this program's statements have to leave alone.
+void take_newer_step(const EmptyDatabase& database, int number, int oldest_compatible);
+
 /// The keys of a ring "NAME:…,NAME:…", made up from the names.
 KeyRing keys_named(const std::vector<std::string>& names);
 
@@ -45,7 +50,8 @@ KeyRing keys_named(const std::vector<std::string>& names);
 class EngineTest : public ::testing::TestWithParam<Engine> {
  protected:
   EmptyDatabase empty_{GetParam()};
-  /// Opens it once more, as another process would.
+  /// Opens it once more, as another process would. With TESTED_SCHEMA=newer in the environment a
+  /// newer version has extended it before.
   std::unique_ptr<Database> open(const KeyRing& keys = {}) const;
 };
 

@@ -4,11 +4,14 @@
 #include <cstdio>
 #include <thread>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "storage/sql/backup.h"
+#include "storage/sql/rotate_keys.h"
 #include "storage/sql/sql_database.h"
 #include "tests/storage/engines.h"
 
@@ -120,14 +123,71 @@ TEST_P(MigrationsTest, AnOlderSchemaIsRefusedWhereMigratingIsOff) {
   EXPECT_EQ(empty_.run("SELECT max(number) FROM schema_migrations"), "1\n");
 }
 
-TEST_P(MigrationsTest, ANewerSchemaIsRefused) {
+TEST_P(MigrationsTest, ANewerSchemaThatDoesNotSuitThisProgramIsRefused) {
   open();
-  empty_.run("INSERT INTO schema_migrations (number, name, applied_at) VALUES (999, 'later', 0)");
+  const auto number = sql::schema_number();
+  take_newer_step(empty_, number + 1, number);
+  take_newer_step(empty_, number + 2, number + 1);
+  take_newer_step(empty_, number + 3, 1);
   const auto opened = open_database(empty_.options());
   EXPECT_ERROR(opened, conflict);
-  EXPECT_THAT(opened.error().detail, HasSubstr("999"));
+  EXPECT_THAT(opened.error().detail,
+              HasSubstr(fmt::format("schema {}, with which programs of schema {} or later can work",
+                                    number + 3, number + 1)));
   EXPECT_ERROR(migrate_schema(empty_.options()), conflict);
   EXPECT_ERROR(schema_of(empty_.options()), conflict);
+}
+
+TEST_P(MigrationsTest, ANewerSchemaThatSaysNothingOfWhomItSuitsIsRefused) {
+  open();
+  empty_.run("INSERT INTO schema_migrations (number, name, applied_at) VALUES (999, 'later', 0)");
+  EXPECT_ERROR(open_database(empty_.options()), conflict);
+  empty_.run("ALTER TABLE schema_migrations DROP COLUMN oldest_compatible");
+  EXPECT_ERROR(open_database(empty_.options()), conflict);
+}
+
+TEST_P(MigrationsTest, ANewerSchemaThatSuitsThisProgramIsServed) {
+  open();
+  const auto number = sql::schema_number();
+  take_newer_step(empty_, number + 1, number);
+  EXPECT_TRUE(open()->check(std::chrono::seconds(5)));
+  EXPECT_THAT(migrate_schema(empty_.options()).value(), IsEmpty());
+  const auto steps = schema_of(empty_.options()).value();
+  ASSERT_THAT(steps, SizeIs(number + 1));
+  EXPECT_THAT(steps, Each(Field(&Migration::applied, true)));
+  EXPECT_TRUE(steps[static_cast<std::size_t>(number) - 1].known);
+  EXPECT_FALSE(steps.back().known);
+  EXPECT_EQ(steps.back().name, "made_up");
+}
+
+// It would be silent about what it does not know.
+TEST_P(MigrationsTest, WhatHasToSeeAllThatThereIsLeavesANewerSchemaToTheNewerVersion) {
+  auto options = empty_.options();
+  options.keys = keys_named({"new"});
+  const auto file = empty_.folder() + "/backup";
+  ASSERT_TRUE(write_backup(options, file));
+  take_newer_step(empty_, sql::schema_number() + 1, 1);
+  EXPECT_ERROR(write_backup(options, file), conflict);
+  EXPECT_ERROR(restore_backup(options, file, true), conflict);
+  EXPECT_ERROR(rotate_keys(options), conflict);
+  EXPECT_EQ(empty_.run("SELECT count(*) FROM made_up"), "0\n");
+}
+
+TEST_P(MigrationsTest, ADatabaseFromBeforeStepsSaidWhomTheySuitIsBroughtToSaySo) {
+  migrate_to(empty_, 1);
+  empty_.run("ALTER TABLE schema_migrations DROP COLUMN oldest_compatible");
+  ASSERT_TRUE(open_database(empty_.options()));
+  EXPECT_EQ(empty_.run("SELECT coalesce(oldest_compatible, -1) FROM schema_migrations "
+                       "WHERE number < 3 ORDER BY number"),
+            "-1\n1\n");
+}
+
+// What `release plan` goes by.
+TEST(TheSteps, SayOfNoneThatItSuitsProgramsThatAreNewerThanItself) {
+  for (const auto& step : known_migrations()) {
+    EXPECT_GE(step.oldest_compatible_schema, 1) << step.name;
+    EXPECT_LE(step.oldest_compatible_schema, step.number) << step.name;
+  }
 }
 
 TEST_P(MigrationsTest, AStepThatFailsLeavesNothing) {

@@ -18,6 +18,7 @@ void add_release_command(CLI::App& program, int& status) {
   add_release_history(*release, status);
   add_release_lock(*release, status);
   add_release_unlock(*release, status);
+  add_release_checklist(*release, status);
 }
 
 }  // namespace astronova::app

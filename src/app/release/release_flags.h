@@ -33,5 +33,6 @@ void add_release_abort(CLI::App& release, int& status);
 void add_release_history(CLI::App& release, int& status);
 void add_release_lock(CLI::App& release, int& status);
 void add_release_unlock(CLI::App& release, int& status);
+void add_release_checklist(CLI::App& release, int& status);
 
 }  // namespace astronova::app

@@ -78,6 +78,7 @@ ReleaseSettings read_release_settings(SettingsTable top) {
   settings.schema_check =
       static_cast<SchemaCheck>(std::ranges::find(check_names, check) - check_names.begin());
   top.table("audit").read("file", settings.audit_file);
+  settings.checklist = read_checklist_settings(top.table("checklist"));
   settings.hooks = read_hooks(top.table("hooks"));
   settings.webhook = read_webhook(top.table("webhook"));
   return settings;

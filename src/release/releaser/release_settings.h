@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "release/checklist/checklist.h"
 #include "release/figures/prometheus_figures.h"
 #include "release/gates/canary.h"
 #include "release/gates/freeze.h"
@@ -52,6 +53,7 @@ struct ReleaseSettings {
   std::vector<FreezeWindow> freezes{};
   SchemaCheck schema_check = SchemaCheck::require;
   std::string audit_file{};  ///< "": audit.jsonl in the folder of the state
+  ChecklistSettings checklist{};
   HookSettings hooks{};
   WebhookSettings webhook{};
 

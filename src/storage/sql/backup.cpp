@@ -3,6 +3,7 @@
 #include <boost/json/value.hpp>
 #include <limits>
 #include <ranges>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -106,7 +107,15 @@ std::int64_t write_table(Connection& connection, const Table& table, BackupWrite
   }
 }
 
-Result<BackupSummary> write_all(Connection& connection, const std::string& file) {
+Result<void> sees_all(const Dialect& dialect, Connection& connection) {
+  const auto steps = migrations(dialect, connection);
+  if (!steps) return steps.error();
+  return all_are_known(*steps);
+}
+
+Result<BackupSummary> write_all(const Dialect& dialect, Connection& connection,
+                                const std::string& file) {
+  if (const auto all = sees_all(dialect, connection); !all) return all.error();
   auto writer = BackupWriter::open(file);
   if (!writer) return writer.error();
   BackupSummary summary{schema_number(), 0};
@@ -124,14 +133,56 @@ Value value_of(const boost::json::value& value, char type) {
   return value.is_null() ? Value::null_integer() : Value(value.get_int64());
 }
 
-std::string insert_statement(const Table& table) {
-  return fmt::format("INSERT INTO {} ({}) VALUES (:{})", table.name, fmt::join(table.columns, ", "),
-                     fmt::join(table.columns, ", :"));
-}
+// Puts rows of a table in, many at a time: to a server of databases each statement is a way there
+// and back.
+class RowInserter {
+ public:
+  explicit RowInserter(Connection& connection) : connection_(connection) {}
+
+  void begin(const Table& table) {
+    finish();
+    table_ = table;
+    names_.clear();
+    for (std::size_t row = 0; row < rows_in_one; ++row)
+      for (const auto& column : table.columns)
+        names_.push_back(fmt::format("{}_{}", column, row));
+  }
+
+  void add(const boost::json::array& row) {
+    for (std::size_t i = 0; i < row.size(); ++i)
+      parameters_.push_back({names_[parameters_.size()], value_of(row[i], table_.types[i])});
+    if (parameters_.size() == names_.size()) finish();
+  }
+
+  /// Puts in what is left.
+  void finish() {
+    if (parameters_.empty()) return;
+    connection_.execute(statement(), parameters_);
+    parameters_.clear();
+  }
+
+ private:
+  static constexpr std::size_t rows_in_one = 50;
+
+  std::string statement() const {
+    const auto width = table_.columns.size();
+    std::vector<std::string> rows;
+    for (std::size_t begin = 0; begin < parameters_.size(); begin += width) {
+      const std::span<const std::string> names(names_.data() + begin, width);
+      rows.push_back(fmt::format("(:{})", fmt::join(names, ", :")));
+    }
+    return fmt::format("INSERT INTO {} ({}) VALUES {}", table_.name,
+                       fmt::join(table_.columns, ", "), fmt::join(rows, ", "));
+  }
+
+  Connection& connection_;
+  Table table_{};
+  std::vector<std::string> names_{};  // of the parameters of rows_in_one rows
+  Parameters parameters_{};
+};
 
 Result<bool> has_rows(const Dialect& dialect, Connection& connection) {
-  const auto steps = migrations(dialect, connection);
-  if (!steps) return steps.error();
+  if (const auto all = sees_all(dialect, connection); !all) return all.error();
   for (const auto& table : tables()) {
     if (dialect.has_table(connection, table.name) &&
         connection.query_one(fmt::format("SELECT 1 FROM {} LIMIT 1", table.name), "i")) {
@@ -151,21 +202,22 @@ void drop_all(const Dialect& dialect, Connection& connection) {
 class Restoration {
  public:
   Restoration(const Dialect& dialect, Connection& connection, Instant now)
-      : dialect_(dialect), connection_(connection), now_(now) {}
+      : dialect_(dialect), connection_(connection), now_(now), inserter_(connection) {}
 
   Result<BackupSummary> run(const std::string& file) {
     BackupVisitor visitor;
     visitor.header = [this](int schema) -> Result<void> { return prepare(schema); };
     visitor.table = [this](const Table& table) -> Result<void> {
-      insert_ = insert_statement(table);
+      inserter_.begin(table);
       return {};
     };
-    visitor.row = [this](const Table& table, const boost::json::array& row) -> Result<void> {
-      insert(table, row);
+    visitor.row = [this](const Table&, const boost::json::array& row) -> Result<void> {
+      inserter_.add(row);
       return {};
     };
     auto summary = read_backup(file, visitor);
     if (!summary) return summary;
+    inserter_.finish();
     dialect_.go_on_numbering(connection_);
     const auto migrated = migrate(dialect_, connection_, schema_number(), now_);
     if (!migrated) return migrated.error();
@@ -181,17 +233,10 @@ class Restoration {
     return {};
   }
 
-  void insert(const Table& table, const boost::json::array& row) {
-    Parameters parameters;
-    for (std::size_t i = 0; i < row.size(); ++i)
-      parameters.push_back({table.columns[i], value_of(row[i], table.types[i])});
-    connection_.execute(insert_, parameters);
-  }
-
   const Dialect& dialect_;
   Connection& connection_;
   Instant now_;
-  std::string insert_{};
+  RowInserter inserter_;
 };
 
 // Reads all of the file before anything is written.
@@ -220,7 +265,7 @@ Result<BackupSummary> write_backup(const DatabaseOptions& options, const std::st
   const auto executor = sql::open_patient_executor(options);
   if (!executor) return executor.error();
   return (*executor)->run(sql::Access::snapshot, [&](sql::Connection& connection) {
-    return sql::write_all(connection, file);
+    return sql::write_all((*executor)->dialect(), connection, file);
   });
 }
 

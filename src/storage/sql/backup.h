@@ -26,7 +26,7 @@ Result<BackupSummary> write_backup(const DatabaseOptions& options, const std::st
 ///   replace  whether rows that are there may be removed
 /// errors  data_missing: the file cannot be read, is no backup, is cut off or was changed; nothing
 ///         was written then
-///         conflict: the database is not empty, or the backup is of a newer version
+///         conflict: the database is not empty, or it or the backup is of a newer version
 ///         unavailable
 Result<BackupSummary> restore_backup(const DatabaseOptions& options, const std::string& file,
                                      bool replace);

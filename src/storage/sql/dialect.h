@@ -54,6 +54,8 @@ class Dialect {
   /// Has this transaction wait for whoever else changes the schema, and then be alone in doing so.
   virtual void lock_schema(Connection& connection) const = 0;
   virtual bool has_table(Connection& connection, std::string_view table) const = 0;
+  virtual bool has_column(Connection& connection, std::string_view table,
+                          std::string_view column) const = 0;
   /// After a restore: what numbers the audit log goes on after the last number in it.
   virtual void go_on_numbering(Connection& connection) const = 0;
   /// Sees to it that what was removed is no longer in the files, as far as this engine can at once.

@@ -1,7 +1,7 @@
 #include "storage/sql/migrations.h"
 
+#include <algorithm>
 #include <array>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -36,11 +36,12 @@ struct Script {
 
 struct Step {
   std::string_view name;
-  /// Whether the release before the one that brings this step works with the schema after it, so
-  /// that servers can be replaced one by one ("expand"). What takes something away ("contract")
-  /// waits for the release after the one that stopped using it, and so is true as well as a rule;
-  /// false means that all servers have to be stopped first.
-  bool suits_previous_release;
+  /// The number of the oldest schema whose programs work with the schema after this step, so that
+  /// servers can be replaced one by one, and back again. What only adds ("expand") has 1. What
+  /// takes something away ("contract") has that of the first schema whose programs no longer use
+  /// it, and so waits for the release after the one that brought that schema. Its own number means
+  /// that all servers have to be stopped first.
+  int oldest_compatible_schema;
   Script sqlite;
   Script postgresql;
 };
@@ -48,48 +49,79 @@ struct Step {
 // Forward only, numbered from 1. A step that was released is never changed.
 const std::array steps{
     Step{"accounts",
-         true,
+         1,
          {migration_0001_sqlite, migration_0001_sqlite_end},
          {migration_0001_postgresql, migration_0001_postgresql_end}},
     Step{"records",
-         true,
+         1,
          {migration_0002_sqlite, migration_0002_sqlite_end},
          {migration_0002_postgresql, migration_0002_postgresql_end}},
     Step{"ledger",
-         true,
+         1,
          {migration_0003_sqlite, migration_0003_sqlite_end},
          {migration_0003_postgresql, migration_0003_postgresql_end}},
     Step{"mirroring",
-         true,
+         1,
          {migration_0004_sqlite, migration_0004_sqlite_end},
          {migration_0004_postgresql, migration_0004_postgresql_end}},
 };
 
+// A program reads what steps that it does not know say of themselves. The column came after step 4:
+// databases that are older than it get it with their next step.
 constexpr const char* table_of_steps =
     "CREATE TABLE schema_migrations ("
-    " number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+    " number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL,"
+    " oldest_compatible BIGINT)";
+constexpr const char* column_of_compatibility =
+    "ALTER TABLE schema_migrations ADD COLUMN oldest_compatible BIGINT";
 
-Result<std::set<int>> numbers_taken(const Dialect& dialect, Connection& connection) {
-  std::set<int> numbers;
-  if (!dialect.has_table(connection, "schema_migrations")) return numbers;
-  for (const auto& row :
-       connection.query("SELECT number FROM schema_migrations ORDER BY number", "i")) {
-    numbers.insert(static_cast<int>(row.integer(0)));
+bool says_compatibility(const Dialect& dialect, Connection& connection) {
+  return dialect.has_column(connection, "schema_migrations", "oldest_compatible");
+}
+
+// A step that says nothing of it suits nobody who does not know it.
+std::vector<Migration> steps_taken(const Dialect& dialect, Connection& connection) {
+  std::vector<Migration> taken;
+  if (!dialect.has_table(connection, "schema_migrations")) return taken;
+  const auto rows = connection.query(
+      fmt::format("SELECT number, name, {} FROM schema_migrations ORDER BY number",
+                  says_compatibility(dialect, connection) ? "coalesce(oldest_compatible, number)"
+                                                          : "number"),
+      "iti");
+  for (const auto& row : rows) {
+    const auto number = static_cast<int>(row.integer(0));
+    taken.push_back(
+        {number, row.text(1), static_cast<int>(row.integer(2)), true, number <= schema_number()});
   }
-  if (!numbers.empty() && *numbers.rbegin() > schema_number()) {
-    return Error{ErrorCode::conflict,
-                 fmt::format("the database is of a newer version of AstroNova (schema {}, this "
-                             "program knows {}): start that version, or restore a backup into "
-                             "another database",
-                             *numbers.rbegin(), schema_number()),
-                 {}};
-  }
-  return numbers;
+  return taken;
+}
+
+Result<void> can_live_with(const std::vector<Migration>& taken) {
+  int oldest = 0;
+  for (const auto& step : taken)
+    if (!step.known) oldest = std::max(oldest, step.oldest_compatible_schema);
+  if (oldest <= schema_number()) return {};
+  return Error{ErrorCode::conflict,
+               fmt::format("the database is of a newer version of AstroNova (schema {}, with which "
+                           "programs of schema {} or later can work; this one is of {}): start "
+                           "that version, or restore a backup into another database",
+                           taken.back().number, oldest, schema_number()),
+               {}};
 }
 
 Migration description(int number) {
   const auto& step = steps.at(static_cast<std::size_t>(number) - 1);
-  return {number, std::string(step.name), step.suits_previous_release};
+  return {number, std::string(step.name), step.oldest_compatible_schema};
+}
+
+void note(Connection& connection, const Migration& migration, Instant now) {
+  connection.execute(
+      "INSERT INTO schema_migrations (number, name, applied_at, oldest_compatible) "
+      "VALUES (:number, :name, :at, :oldest)",
+      {{"number", std::int64_t{migration.number}},
+       {"name", migration.name},
+       {"at", now},
+       {"oldest", std::int64_t{migration.oldest_compatible_schema}}});
 }
 
 }  // namespace
@@ -106,11 +138,16 @@ std::vector<Migration> no_migrations() {
 }
 
 Result<std::vector<Migration>> migrations(const Dialect& dialect, Connection& connection) {
-  const auto taken = numbers_taken(dialect, connection);
-  if (!taken) return taken.error();
+  auto taken = steps_taken(dialect, connection);
+  if (const auto able = can_live_with(taken); !able) return able.error();
   auto all = no_migrations();
-  for (auto& migration : all)
-    migration.applied = taken->contains(migration.number);
+  for (auto& step : taken) {
+    if (step.known) {
+      all[static_cast<std::size_t>(step.number) - 1].applied = true;
+    } else {
+      all.push_back(std::move(step));
+    }
+  }
   return all;
 }
 
@@ -121,6 +158,8 @@ Result<std::vector<Migration>> migrate(const Dialect& dialect, Connection& conne
   if (!all) return all.error();
   if (!dialect.has_table(connection, "schema_migrations")) {
     dialect.run_script(connection, table_of_steps);
+  } else if (!says_compatibility(dialect, connection)) {
+    dialect.run_script(connection, column_of_compatibility);
   }
   std::vector<Migration> taken;
   for (auto migration : *all) {
@@ -128,13 +167,21 @@ Result<std::vector<Migration>> migrate(const Dialect& dialect, Connection& conne
     const auto& step = steps.at(static_cast<std::size_t>(migration.number) - 1);
     const auto& script = dialect.engine() == "sqlite" ? step.sqlite : step.postgresql;
     dialect.run_script(connection, script.text());
-    connection.execute(
-        "INSERT INTO schema_migrations (number, name, applied_at) VALUES (:number, :name, :at)",
-        {{"number", std::int64_t{migration.number}}, {"name", migration.name}, {"at", now}});
+    note(connection, migration, now);
     migration.applied = true;
     taken.push_back(std::move(migration));
   }
   return taken;
+}
+
+Result<void> all_are_known(const std::vector<Migration>& migrations) {
+  if (std::ranges::all_of(migrations, &Migration::known)) return {};
+  return Error{ErrorCode::conflict,
+               fmt::format("a newer version of AstroNova has extended the database (schema {}), "
+                           "and this one, of schema {}, does not see all that is in it: do this "
+                           "with that version",
+                           migrations.back().number, schema_number()),
+               {}};
 }
 
 }  // namespace astronova::storage::sql

@@ -43,6 +43,9 @@ Result<void> check_url(const std::string& url);
 /// no database yet. errors  as open_database's
 Result<std::vector<Migration>> schema_of(const DatabaseOptions& options);
 
+/// What this program knows of each step of the schema, whatever a database has taken.
+std::vector<Migration> known_migrations();
+
 /// Takes the steps that are missing and returns them.
 /// errors  as open_database's
 Result<std::vector<Migration>> migrate_schema(const DatabaseOptions& options);
@@ -50,7 +53,8 @@ Result<std::vector<Migration>> migrate_schema(const DatabaseOptions& options);
 /// Opens the database and asks it for its schema.
 /// errors  data_missing: the file cannot be opened or the URL is none
 ///         unavailable: the server does not answer
-///         conflict: the schema is newer than this program, or older and migrating is off
+///         conflict: the schema is newer than what this program can work with, or older and
+///                   migrating is off
 Result<std::unique_ptr<Database>> open_database(const DatabaseOptions& options);
 
 }  // namespace astronova::storage

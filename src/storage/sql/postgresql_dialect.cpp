@@ -128,6 +128,16 @@ class PostgresqlDialect final : public Dialect {
     return row && row->text(0) == "t";
   }
 
+  bool has_column(Connection& connection, std::string_view table,
+                  std::string_view column) const override {
+    return connection
+        .query_one(
+            "SELECT 1 FROM pg_attribute "
+            "WHERE attrelid = to_regclass(:of_table) AND attname = :name AND NOT attisdropped",
+            "i", {{"of_table", table}, {"name", column}})
+        .has_value();
+  }
+
   void go_on_numbering(Connection& connection) const override {
     run_script(connection,
                "SELECT setval(pg_get_serial_sequence('audit_log', 'number'), "

@@ -126,6 +126,13 @@ class Rotation {
   std::int64_t sealed_anew_ = 0;
 };
 
+// A column that this program does not know would go on being sealed by the old key alone.
+Result<void> sees_all(Database& database) {
+  const auto steps = database.migrations();
+  if (!steps) return steps.error();
+  return all_are_known(*steps);
+}
+
 // What the mirror has was sealed by the old key too.
 Result<void> mirror_anew(Executor& executor) {
   return executor.write([](Connection& connection) -> Result<void> {
@@ -144,7 +151,9 @@ Result<std::int64_t> rotate_keys(const DatabaseOptions& options) {
                  {}};
   }
   // The schema is looked at, and brought up to date if the options say so.
-  if (const auto database = open_database(options); !database) return database.error();
+  const auto database = open_database(options);
+  if (!database) return database.error();
+  if (const auto all = sql::sees_all(**database); !all) return all.error();
   const auto executor = sql::open_patient_executor(options);
   if (!executor) return executor.error();
   sql::Rotation rotation(**executor, options.keys);

@@ -125,6 +125,14 @@ class SqliteDialect final : public Dialect {
         .has_value();
   }
 
+  bool has_column(Connection& connection, std::string_view table,
+                  std::string_view column) const override {
+    return connection
+        .query_one("SELECT 1 FROM pragma_table_info(:of_table) WHERE name = :name", "i",
+                   {{"of_table", table}, {"name", column}})
+        .has_value();
+  }
+
   // AUTOINCREMENT looks at the rows.
   void go_on_numbering(Connection& /*connection*/) const override {}
 

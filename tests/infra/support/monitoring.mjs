@@ -1,5 +1,5 @@
 // The files of infra/monitoring, and the metrics that they may ask for.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../../blackbox/support/program.mjs';
 import { documentedMetrics } from '../../support/documented_metrics.mjs';
@@ -33,6 +33,14 @@ export const ruleExpressions = rules.map(({ alert, record, expr }) => ({
   where: alert ?? record,
   expression: expr,
 }));
+
+// The alert policies of Cloud Monitoring, as they are before anything is filled in.
+export function policies() {
+  const place = join(folder, 'google-cloud/alert-policies');
+  return readdirSync(place).map((file) => {
+    return { name: file.replace(/\.json$/, ''), json: readJson(join(place, file)) };
+  });
+}
 
 // The metrics that the server has: { name, type, labels }.
 export const metrics = documentedMetrics();
