@@ -76,6 +76,22 @@ TEST_F(Releasing, TheFirstReleaseHasNothingToShareWith) {
   EXPECT_TRUE(fresh.world.violations.empty());
 }
 
+TEST_F(Releasing, AFirstReleaseThatFailsIsTriedAgainOrMakesRoom) {
+  Trial fresh;
+  fresh.settings.service.address = "http://nowhere.test";
+  const auto outcome = fresh.ship("1");
+  ASSERT_FALSE(outcome.has_value());
+  EXPECT_THAT(outcome.error().detail, HasSubstr("There is nothing to return to"));
+  EXPECT_EQ(fresh.serving(), "r0001-1");
+  EXPECT_FALSE(fresh.resume().has_value());
+  EXPECT_EQ(fresh.ship("2").error().code, ErrorCode::forbidden);
+  EXPECT_EQ(fresh.abort().value(), Outcome::done);
+  EXPECT_EQ(fresh.serving(), "r0001-1");
+  fresh.settings.service.address = "http://service.test";
+  EXPECT_EQ(fresh.ship("2").value(), Outcome::done);
+  EXPECT_EQ(fresh.serving(), "r0002-2");
+}
+
 TEST_F(Releasing, WhatDoesNotStartNeverGetsTraffic) {
   trial.world.not_startable.insert("2");
   expect_rolled_back(trial.ship("2"), "start: it ended with 127");
@@ -104,6 +120,11 @@ TEST_F(Releasing, FailuresAtTheFirstStepHurtNoMoreThanItsShare) {
   EXPECT_THAT(trial.world.told,
               ElementsAre("start r0002-2", "split r0002-2 1", "serve r0001-1", "discard r0002-2"));
   EXPECT_EQ(trial.last("canary-failed").percent, 1);
+  trial.tool([](auto& releaser) {
+    EXPECT_EQ(releaser.ship(Trial::wish("2")).value(), Outcome::rolled_back);
+    EXPECT_THAT(releaser.reason(), HasSubstr("success rate is 0.95"));
+    return 0;
+  });
 }
 
 TEST_F(Releasing, SlownessIsSeen) {

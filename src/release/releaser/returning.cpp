@@ -119,14 +119,9 @@ Releaser::Failure Releaser::what_stands_against(const Deployed& target) const {
 Result<Outcome> Releaser::fall_back(const std::string& why, bool is_wanted) {
   auto& undertaking = *state_.under_way;
   const bool had_traffic = undertaking.percent > 0;
-  if (had_traffic && !undertaking.stable) {
-    return Error{ErrorCode::unavailable,
-                 fmt::format("{}. There is nothing to return to, as this is the first release; "
-                             "`ship --resume` tries again",
-                             why),
-                 {}};
-  }
+  if (had_traffic && !undertaking.stable) return leave_alone(why, is_wanted);
   undertaking.reason = why;
+  reason_ = why;
   parts_.say(fmt::format("rolling back: {}", why));
   // What people get matters more than what is written about it.
   if (const auto written = write_down(Step::rolling_back, undertaking.percent); !written)
@@ -144,6 +139,24 @@ Result<Outcome> Releaser::fall_back(const std::string& why, bool is_wanted) {
     unanswered = verify(*undertaking.stable, parts_.settings.service.address);
   }
   return forget_candidate(is_wanted, unanswered);
+}
+
+// The first release has failed when it had all requests already.
+Result<Outcome> Releaser::leave_alone(const std::string& why, bool is_wanted) {
+  const auto candidate = state_.under_way->candidate.revision;
+  parts_.notices.tell(entry(is_wanted ? "given-up" : "failed", why));
+  if (!is_wanted) {
+    return Error{ErrorCode::unavailable,
+                 fmt::format("{}. There is nothing to return to, as this is the first release; "
+                             "`ship --resume` tries again, `abort` makes room for another",
+                             why),
+                 {}};
+  }
+  state_.under_way.reset();
+  if (const auto saved = parts_.states.save(state_); !saved) return saved.error();
+  parts_.say(
+      fmt::format("{} keeps the requests, as there is nothing else; `ship` another", candidate));
+  return Outcome::done;
 }
 
 Releaser::Failure Releaser::give_back(const Undertaking& undertaking) {
