@@ -13,10 +13,15 @@ function get(address, path) {
   });
 }
 
-// The version that an answer through the balancer comes from; undefined where none comes.
+// The version that an answer through the balancer comes from; undefined where none comes. A server whose
+// processor others take away calls itself unhealthy, and answers all the same.
 export async function versionServed(address) {
   const answer = await get(address, '/api/v1/misc/health').catch(() => undefined);
-  return answer?.status === 200 ? JSON.parse(answer.text).version : undefined;
+  try {
+    return JSON.parse(answer.text).version;
+  } catch {
+    return undefined;
+  }
 }
 
 // Milliseconds from now to an answer of that version.
