@@ -102,10 +102,10 @@ class Trial {
   async settle(version, when) {
     await this.expect(version, when);
     this.serving = version;
-    const { revisions, remarks } = (await this.machine.status()).service ?? (await this.machine.status());
+    const { revisions, notes } = await this.machine.status();
     const shares = revisions.map(({ trafficPercent }) => trafficPercent).sort((a, b) => b - a);
     if (shares[0] !== 100) this.findings.push(`${when}: the shares are ${shares}`);
-    if (remarks.length > 0) this.findings.push(`${when}: ${remarks.join('; ')}`);
+    if (notes.length > 0) this.findings.push(`${when}: ${notes.join('; ')}`);
   }
 }
 

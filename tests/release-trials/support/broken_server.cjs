@@ -106,7 +106,7 @@ class Server {
       if (!answer) return response.destroy();
       const given = path === '/metrics' ? this.metrics(answer) : (this.fault.alter?.(path, answer, this) ?? answer);
       if (!probes.includes(path)) await this.wait();
-      delete given.headers['transfer-encoding'];
+      for (const name of ['connection', 'keep-alive', 'transfer-encoding']) delete given.headers[name];
       response.writeHead(given.status, { ...given.headers, 'content-length': given.body.length });
       response.end(given.body, () => this.count(path, given.status, begun));
     });
