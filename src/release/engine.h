@@ -51,7 +51,7 @@ struct Start {
 struct Split {
   std::string stable;
   std::string candidate;
-  int candidate_percent = 0;
+  int candidate_percent = 0;  ///< 1 to 100; with 100 `stable` waits without traffic
 };
 
 /// Gives all traffic to `revision`, which may have to be started again first, and lets what the

@@ -28,7 +28,8 @@ class FigureSource {
   virtual Result<void> begin(const std::vector<Revision>& revisions) = 0;
 
   /// Of what that revision has answered since begin(), which was `window` ago.
-  /// errors  unavailable (it cannot be asked)
+  /// errors  unavailable (it cannot be asked), conflict (it was started again since begin(), so
+  ///         that it has died meanwhile)
   virtual Result<Figures> of(const Revision& revision, std::chrono::seconds window) = 0;
 };
 
