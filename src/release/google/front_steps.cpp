@@ -339,8 +339,9 @@ void add_backend_steps(Steps& steps, const StepSource& source) {
                                         .group = group,
                                         .is_cached = true}));
   if (front.candidate_domain.empty()) return;
-  const auto candidate = front.name + "-green";
-  steps.push_back(group_step(source, "candidate-group", candidate, "green"));
+  const auto candidate = front.name + "-candidate";
+  steps.push_back(
+      group_step(source, "candidate-group", candidate, source.configuration.service.tag));
   steps.push_back(backend_step(source, {.step = "candidate",
                                         .name = front.name + "-candidate",
                                         .what = "the way to the revision that is on trial",

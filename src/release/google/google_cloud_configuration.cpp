@@ -91,6 +91,9 @@ ServiceConfiguration read_service(SettingsTable table) {
   read_matching(table, "account", service.account, "[a-z][-a-z0-9]{4,28}[a-z0-9]",
                 "give 6 to 30 small letters, digits and hyphens, a letter first");
   table.read("file", service.file);
+  // Its address on run.app is a label of host names with that of the service.
+  read_matching(table, "tag", service.tag, "[a-z]([-a-z0-9]{1,18}[a-z0-9])",
+                "give 3 to 20 small letters, digits and hyphens, a letter first");
   table.read("processors", service.processors, processors);
   read_matching(table, "memory", service.memory, "[1-9][0-9]*(Mi|Gi)",
                 "give an amount such as \"2Gi\"");

@@ -45,6 +45,7 @@ struct ServiceConfiguration {
   std::string name = "astronova-backend";
   std::string account = "astronova-backend";  ///< of the service account, before the @
   std::string file = "cloud-run/service.yaml";
+  std::string tag = "green";  ///< of the revision that is on trial
   std::string processors = "1";
   std::string memory = "2Gi";
   int instances_min = 1;

@@ -1,0 +1,414 @@
+#include "release/cloudrun/cloudrun_engine.h"
+
+#include <algorithm>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "release/cloudrun/run_commands.h"
+#include "release/cloudrun/run_state.h"
+#include "release/google/service_file.h"
+
+namespace astronova::release::cloudrun {
+namespace {
+
+using namespace std::chrono_literals;
+
+using boost::json::value;
+using google::text_at;
+
+// Somebody else changed the service between gcloud's reading it and writing it.
+constexpr int attempts = 3;
+constexpr std::chrono::milliseconds between_looks = 2s;
+
+Error unavailable(std::string detail) {
+  return {ErrorCode::unavailable, std::move(detail), {}};
+}
+
+Error conflict(std::string detail) {
+  return {ErrorCode::conflict, std::move(detail), {}};
+}
+
+Error invalid(std::string detail) {
+  return {ErrorCode::invalid_value, std::move(detail), {}};
+}
+
+bool was_conflict(const std::string& said) {
+  return said.find("409") != std::string::npos || said.find("ABORTED") != std::string::npos ||
+         said.find("Conflict for resource") != std::string::npos;
+}
+
+bool can_be_suffix(const std::string& name) {
+  const auto is_fit = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  };
+  return !name.empty() && std::ranges::all_of(name, is_fit) && name.back() != '-';
+}
+
+// "REGISTRY/NAME" and "1.4.2" or "sha256:…" of "REGISTRY/NAME:1.4.2" or "REGISTRY/NAME@sha256:…".
+std::pair<std::string, std::string> parts_of(const std::string& image) {
+  auto at = image.find('@');
+  if (at == std::string::npos) {
+    at = image.rfind(':');
+    if (at == std::string::npos || image.find('/', at) != std::string::npos) return {image, ""};
+  }
+  return {image.substr(0, at), image.substr(at + 1)};
+}
+
+class CloudRunEngine final : public Engine {
+ public:
+  CloudRunEngine(CloudRunSettings settings, ProgramRunner& runner)
+      : settings_(std::move(settings)),
+        runner_(runner),
+        commands_(settings_.cloud.project, settings_.cloud.region, settings_.cloud.service.name,
+                  settings_.cloud.service.tag) {
+    if (!settings_.pause)
+      settings_.pause = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); };
+  }
+
+  Result<ServiceStatus> status() override;
+  Result<Artifact> resolve(const std::string& named) override;
+  std::vector<std::string> describe(const Operation& operation) const override;
+  Result<void> perform(const Operation& operation) override;
+
+ private:
+  using Reached = std::function<bool(const RunState&)>;
+
+  Result<void> perform_start(const Start& start);
+  Result<void> perform_split(const Split& split);
+  Result<void> perform_serve(const Serve& serve);
+  Result<void> perform_discard(const Discard& discard);
+
+  Result<RunState> look();
+  Result<void> create(const Start& start);
+  Result<void> wait_until_ready(const std::string& revision);
+  Result<void> change(const CommandLine& command, std::chrono::seconds within,
+                      const Reached& reached);
+  Result<std::string> version_of(const std::string& image, const std::string& digest);
+  Revision revision_of(const RunState& state, const RunRevision& found) const;
+
+  std::string full(const std::string& revision) const {
+    return settings_.cloud.service.name + "-" + revision;
+  }
+  std::string without_service(const std::string& name) const {
+    const auto prefix = settings_.cloud.service.name + "-";
+    return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
+  }
+  std::string version_label(const Artifact& artifact) const {
+    return google::label_of_version(artifact.version);
+  }
+
+  CloudRunSettings settings_;
+  ProgramRunner& runner_;
+  RunCommands commands_;
+};
+
+// --- Looking.
+
+Result<RunState> CloudRunEngine::look() {
+  const auto service = google::answer_of(runner_, commands_.describe_service());
+  if (!service) {
+    // That it cannot be described may have any reason; that it is in no list has one.
+    const auto all = google::answer_of(runner_, commands_.list_services());
+    if (!all) return all.error();
+    const auto* const services = google::list_at(*all, "");
+    const bool is_listed =
+        services && std::ranges::any_of(*services, [&](const value& one) {
+          return text_at(one, "/metadata/name") == settings_.cloud.service.name;
+        });
+    if (is_listed) return service.error();
+    return RunState{};
+  }
+  const auto revisions = google::answer_of(runner_, commands_.list_revisions());
+  if (!revisions) return revisions.error();
+  return read_run_state(*service, *revisions);
+}
+
+Revision CloudRunEngine::revision_of(const RunState& state, const RunRevision& found) const {
+  const auto& front = settings_.cloud.front;
+  Revision revision;
+  revision.name = without_service(found.name);
+  revision.artifact = {google::version_of_label(found.version_label), found.digest, found.image};
+  revision.traffic_percent = state.percent_of(found.name);
+  bool has_tag = false;
+  for (const auto& target : state.traffic) {
+    if (target.revision != found.name || target.tag != settings_.cloud.service.tag) continue;
+    has_tag = true;
+    revision.address =
+        front.candidate_domain.empty() ? target.url : "https://" + front.candidate_domain;
+  }
+  if (revision.address.empty() && revision.traffic_percent == 100)
+    revision.address = "https://" + front.domain;
+  revision.is_ready = found.ready == "True";
+  // Cloud Run keeps no instances of what nobody can reach.
+  revision.is_running = revision.is_ready && (has_tag || revision.traffic_percent > 0);
+  return revision;
+}
+
+Result<ServiceStatus> CloudRunEngine::status() {
+  const auto state = look();
+  if (!state) return state.error();
+  ServiceStatus status;
+  const auto& name = settings_.cloud.service.name;
+  if (!state->exists) {
+    status.remarks.push_back(fmt::format(
+        "There is no service {} yet: the first release makes it, and all its requests are for the "
+        "first revision at once.",
+        name));
+    return status;
+  }
+  for (const auto& revision : state->revisions) {
+    status.revisions.push_back(revision_of(*state, revision));
+    if (revision.ready == "False")
+      status.remarks.push_back(fmt::format("{} is not ready: {}", without_service(revision.name),
+                                           revision.message));
+  }
+  std::ranges::sort(status.revisions, {}, &Revision::name);
+  if (state->follows_latest) {
+    status.remarks.emplace_back(
+        "Traffic follows the latest revision: a deployment past this tool would be live at once.");
+  }
+  if (!state->is_settled)
+    status.remarks.push_back(fmt::format("{} is being changed: {}", name, state->message));
+  return status;
+}
+
+Result<Artifact> CloudRunEngine::resolve(const std::string& named) {
+  // "1.4.2" and "sha256:…" are of our own image.
+  auto image = named;
+  if (named.find('/') == std::string::npos) {
+    image = settings_.cloud.image() + (named.starts_with("sha256:") ? "@" : ":") + named;
+  }
+  const auto [name, which] = parts_of(image);
+  if (which.empty()) {
+    return invalid(
+        fmt::format("{} names no build: give a tag or a digest, {}:1.4.2", named, name));
+  }
+  if (name.find("-docker.pkg.dev/") == std::string::npos) {
+    return invalid(fmt::format("{} is not in Artifact Registry: push it to {}:VERSION first", named,
+                               settings_.cloud.image()));
+  }
+  const auto described = google::answer_of(runner_, commands_.describe_image(image));
+  if (!described) {
+    const auto& said = described.error().detail;
+    const bool is_absent = said.find("not found") != std::string::npos ||
+                           said.find("NOT_FOUND") != std::string::npos ||
+                           said.find("could not be found") != std::string::npos;
+    if (!is_absent) return described.error();
+    return invalid(fmt::format("there is no image {}: push it first", image));
+  }
+  Artifact artifact;
+  artifact.digest = text_at(*described, "/image_summary/digest");
+  if (!artifact.digest.starts_with("sha256:"))
+    return unavailable(fmt::format("gcloud gives no digest of {}", image));
+  artifact.location = name + "@" + artifact.digest;
+  artifact.version = which;
+  if (which.starts_with("sha256:")) {
+    auto version = version_of(name, artifact.digest);
+    if (!version) return version.error();
+    artifact.version = *std::move(version);
+  }
+  return artifact;
+}
+
+// Which tag an image has that was named by its digest.
+Result<std::string> CloudRunEngine::version_of(const std::string& image,
+                                               const std::string& digest) {
+  const auto tags = google::answer_of(runner_, commands_.list_tags(image));
+  if (!tags) return tags.error();
+  std::optional<std::string> version;
+  const auto* const list = google::list_at(*tags, "");
+  for (const auto& tag : list ? *list : boost::json::array{}) {
+    if (!text_at(tag, "/version").ends_with(digest)) continue;
+    auto name = text_at(tag, "/tag");
+    name = name.substr(name.rfind('/') + 1);
+    const bool is_version = !name.empty() && name[0] >= '0' && name[0] <= '9';
+    if (!version || is_version) version = name;
+  }
+  if (!version) {
+    return invalid(fmt::format(
+        "{}@{} has no tag, so that its version is not known: give it one, {}:1.4.2", image, digest,
+        image));
+  }
+  return *version;
+}
+
+// --- Changing.
+
+// Runs the command and looks until what it is for is so: its exit status decides nothing.
+Result<void> CloudRunEngine::change(const CommandLine& command, std::chrono::seconds within,
+                                    const Reached& reached) {
+  std::string said;
+  for (int attempt = 0; attempt < attempts; ++attempt) {
+    const auto result = runner_.run(command);
+    // It may have been killed at its deadline, and the change made all the same.
+    said = result ? google::complaint_of(*result) : result.error().detail;
+    const bool ended_well = result && result->exit_status == 0;
+    const auto most = within / between_looks;
+    for (std::int64_t i = 0; i <= most; ++i) {
+      if (i > 0) settings_.pause(between_looks);
+      const auto state = look();
+      if (!state) return state.error();
+      if (reached(*state)) return {};
+      if (!ended_well && state->is_settled) break;
+      if (ended_well) said = "what it was to do cannot be seen" +
+                             (state->message.empty() ? "" : ": " + state->message);
+    }
+    if (ended_well || !was_conflict(said)) break;
+    settings_.pause(between_looks);
+  }
+  return unavailable(fmt::format("{}: {}", shell_line(command), said));
+}
+
+Result<void> CloudRunEngine::create(const Start& start) {
+  const auto& cloud = settings_.cloud;
+  const auto address =
+      google::answer_of(runner_, commands_.describe_address(cloud.front.name + "-address"));
+  if (!address) {
+    return conflict("The load balancer has no address yet; `astronova infra apply` makes it: " +
+                    address.error().detail);
+  }
+  const auto revision = full(start.revision);
+  google::ServiceValues values{.address = text_at(*address, "/address"),
+                               .image = start.artifact.location,
+                               .revision = revision,
+                               .version_label = version_label(start.artifact)};
+  values.traffic.push_back(boost::json::object{
+      {"revisionName", revision}, {"percent", 100}, {"tag", cloud.service.tag}});
+  auto yaml = google::fill_service(settings_.service_yaml, cloud, values);
+  if (!yaml) return yaml.error();
+  return change(commands_.create_service(*std::move(yaml)), settings_.moved_within,
+                [&](const RunState& state) { return state.find(revision) != nullptr; });
+}
+
+Result<void> CloudRunEngine::perform_start(const Start& start) {
+  if (!can_be_suffix(start.revision)) {
+    return conflict(fmt::format("Cloud Run takes no revision called {}: small letters, digits and "
+                                "hyphens",
+                                start.revision));
+  }
+  const auto state = look();
+  if (!state) return state.error();
+  const auto revision = full(start.revision);
+  const auto& tag = settings_.cloud.service.tag;
+  if (!state->exists) {
+    if (auto created = create(start); !created) return created;
+  } else if (!state->find(revision)) {
+    const auto deployed = change(
+        commands_.deploy(start.artifact.location, start.revision, version_label(start.artifact)),
+        settings_.moved_within, [&](const RunState& now) { return now.find(revision) != nullptr; });
+    if (!deployed) return deployed;
+  }
+  if (auto ready = wait_until_ready(revision); !ready) return ready;
+  const auto now = look();
+  if (!now) return now.error();
+  if (now->tagged(tag) == revision || now->is_all_with(revision)) return {};
+  return change(commands_.give_tag(revision), settings_.moved_within,
+                [&](const RunState& then) { return then.tagged(tag) == revision; });
+}
+
+Result<void> CloudRunEngine::wait_until_ready(const std::string& revision) {
+  const auto looks = settings_.ready_within / between_looks;
+  std::string message;
+  for (std::int64_t i = 0; i <= looks; ++i) {
+    if (i > 0) settings_.pause(between_looks);
+    const auto state = look();
+    if (!state) return state.error();
+    const auto* const found = state->find(revision);
+    if (!found) return unavailable(fmt::format("{} is gone", revision));
+    if (found->ready == "True") return {};
+    message = found->message;
+    if (found->ready == "False") break;
+  }
+  return unavailable(fmt::format("{} does not become ready: {}", revision,
+                                 message.empty() ? "Cloud Run says no more" : message));
+}
+
+Result<void> CloudRunEngine::perform_split(const Split& split) {
+  const auto state = look();
+  if (!state) return state.error();
+  const auto stable = full(split.stable);
+  const auto candidate = full(split.candidate);
+  for (const auto& name : {stable, candidate}) {
+    const auto* const found = state->find(name);
+    if (!found || found->ready != "True")
+      return conflict(fmt::format("{} is not there, or not ready", name));
+  }
+  const auto is_split = [&](const RunState& now) {
+    return !now.follows_latest && now.percent_of(candidate) == split.candidate_percent &&
+           now.percent_of(stable) == 100 - split.candidate_percent;
+  };
+  if (is_split(*state)) return {};
+  // By the tag the rest goes to whoever had it, which is to be `stable` alone.
+  const bool is_between_them =
+      !state->follows_latest && state->tagged(settings_.cloud.service.tag) == candidate &&
+      state->percent_of(stable) > 0 &&
+      state->percent_of(stable) + state->percent_of(candidate) == 100;
+  const auto command =
+      is_between_them
+          ? commands_.give_tagged(split.candidate_percent)
+          : commands_.give({{stable, 100 - split.candidate_percent},
+                            {candidate, split.candidate_percent}});
+  return change(command, settings_.moved_within, is_split);
+}
+
+Result<void> CloudRunEngine::perform_serve(const Serve& serve) {
+  const auto state = look();
+  if (!state) return state.error();
+  const auto revision = full(serve.revision);
+  const auto& tag = settings_.cloud.service.tag;
+  if (!state->find(revision)) return conflict(fmt::format("there is no revision {}", revision));
+  if (!state->is_all_with(revision)) {
+    const auto given =
+        change(commands_.give({{revision, 100}}), settings_.moved_within,
+               [&](const RunState& now) { return now.is_all_with(revision); });
+    if (!given) return given;
+  }
+  // Promoted: it is no longer on trial. What was on trial and is not served is discarded by itself.
+  if (state->tagged(tag) != revision) return {};
+  return change(commands_.remove_tag(), settings_.moved_within,
+                [&](const RunState& now) { return now.tagged(tag).empty(); });
+}
+
+Result<void> CloudRunEngine::perform_discard(const Discard& discard) {
+  const auto state = look();
+  if (!state) return state.error();
+  const auto revision = full(discard.revision);
+  const auto& tag = settings_.cloud.service.tag;
+  if (state->percent_of(revision) > 0)
+    return conflict(fmt::format("{} gets traffic, and is kept", revision));
+  if (state->tagged(tag) != revision) return {};
+  return change(commands_.remove_tag(), settings_.moved_within,
+                [&](const RunState& now) { return now.tagged(tag) != revision; });
+}
+
+Result<void> CloudRunEngine::perform(const Operation& operation) {
+  if (const auto* const start = std::get_if<Start>(&operation)) return perform_start(*start);
+  if (const auto* const split = std::get_if<Split>(&operation)) return perform_split(*split);
+  if (const auto* const serve = std::get_if<Serve>(&operation)) return perform_serve(*serve);
+  return perform_discard(std::get<Discard>(operation));
+}
+
+std::vector<std::string> CloudRunEngine::describe(const Operation& operation) const {
+  if (const auto* const start = std::get_if<Start>(&operation)) {
+    return {shell_line(
+        commands_.deploy(start->artifact.location, start->revision, version_label(start->artifact)))};
+  }
+  if (const auto* const split = std::get_if<Split>(&operation))
+    return {shell_line(commands_.give_tagged(split->candidate_percent))};
+  if (const auto* const serve = std::get_if<Serve>(&operation)) {
+    return {shell_line(commands_.give({{full(serve->revision), 100}})),
+            shell_line(commands_.remove_tag())};
+  }
+  return {shell_line(commands_.remove_tag())};
+}
+
+}  // namespace
+
+std::unique_ptr<Engine> make_cloudrun_engine(CloudRunSettings settings, ProgramRunner& runner) {
+  return std::make_unique<CloudRunEngine>(std::move(settings), runner);
+}
+
+}  // namespace astronova::release::cloudrun
