@@ -57,6 +57,10 @@ std::pair<std::string, std::string> parts_of(const std::string& image) {
   return {image.substr(0, at), image.substr(at + 1)};
 }
 
+std::string last_part(const std::string& name) {
+  return name.substr(name.rfind('/') + 1);
+}
+
 class CloudRunEngine final : public Engine {
  public:
   CloudRunEngine(CloudRunSettings settings, ProgramRunner& runner)
@@ -86,7 +90,7 @@ class CloudRunEngine final : public Engine {
   Result<void> wait_until_ready(const std::string& revision);
   Result<void> change(const CommandLine& command, std::chrono::seconds within,
                       const Reached& reached);
-  Result<std::string> version_of(const std::string& image, const std::string& digest);
+  Result<Artifact> find_image(const std::string& image, const std::string& which);
   Revision revision_of(const RunState& state, const RunRevision& found) const;
 
   std::string full(const std::string& revision) const {
@@ -190,49 +194,29 @@ Result<Artifact> CloudRunEngine::resolve(const std::string& named) {
     return invalid(fmt::format("{} is not in Artifact Registry: push it to {}:VERSION first", named,
                                settings_.cloud.image()));
   }
-  const auto described = google::answer_of(runner_, commands_.describe_image(image));
-  if (!described) {
-    const auto& said = described.error().detail;
-    const bool is_absent = said.find("not found") != std::string::npos ||
-                           said.find("NOT_FOUND") != std::string::npos ||
-                           said.find("could not be found") != std::string::npos;
-    if (!is_absent) return described.error();
-    return invalid(fmt::format("there is no image {}: push it first", image));
-  }
-  Artifact artifact;
-  artifact.digest = text_at(*described, "/image_summary/digest");
-  if (!artifact.digest.starts_with("sha256:"))
-    return unavailable(fmt::format("gcloud gives no digest of {}", image));
-  artifact.location = name + "@" + artifact.digest;
-  artifact.version = which;
-  if (which.starts_with("sha256:")) {
-    auto version = version_of(name, artifact.digest);
-    if (!version) return version.error();
-    artifact.version = *std::move(version);
-  }
-  return artifact;
+  return find_image(name, which);
 }
 
-// Which tag an image has that was named by its digest.
-Result<std::string> CloudRunEngine::version_of(const std::string& image,
-                                               const std::string& digest) {
+// One list tells both ways: what a tag stands for, and which tag a digest has.
+Result<Artifact> CloudRunEngine::find_image(const std::string& image, const std::string& which) {
   const auto tags = google::answer_of(runner_, commands_.list_tags(image));
   if (!tags) return tags.error();
-  std::optional<std::string> version;
+  const bool is_digest = which.starts_with("sha256:");
+  std::optional<Artifact> found;
   const auto* const list = google::list_at(*tags, "");
   for (const auto& tag : list ? *list : boost::json::array{}) {
-    if (!text_at(tag, "/version").ends_with(digest)) continue;
-    auto name = text_at(tag, "/tag");
-    name = name.substr(name.rfind('/') + 1);
+    const auto name = last_part(text_at(tag, "/tag"));
+    const auto digest = last_part(text_at(tag, "/version"));
+    if (which != (is_digest ? digest : name)) continue;
+    // Of several tags that which is a version says what it is.
     const bool is_version = !name.empty() && name[0] >= '0' && name[0] <= '9';
-    if (!version || is_version) version = name;
+    if (!found || is_version) found = Artifact{name, digest, image + "@" + digest};
   }
-  if (!version) {
-    return invalid(fmt::format(
-        "{}@{} has no tag, so that its version is not known: give it one, {}:1.4.2", image, digest,
-        image));
-  }
-  return *version;
+  if (found && found->digest.starts_with("sha256:")) return *found;
+  if (!is_digest) return invalid(fmt::format("{} has no tag {}: push it first", image, which));
+  return invalid(
+      fmt::format("{0} has no image {1} with a tag, which tells its version: push it as {0}:1.4.2",
+                  image, which));
 }
 
 // --- Changing.

@@ -20,10 +20,6 @@ CommandLine RunCommands::describe_address(const std::string& name) const {
   return gcloud_.ask({"compute", "addresses", "describe", name, "--global"});
 }
 
-CommandLine RunCommands::describe_image(const std::string& image) const {
-  return gcloud_.ask({"artifacts", "docker", "images", "describe", image});
-}
-
 CommandLine RunCommands::list_tags(const std::string& image) const {
   return gcloud_.ask({"artifacts", "docker", "tags", "list", image});
 }

@@ -26,8 +26,6 @@ class RunCommands {
   CommandLine list_revisions() const;
   /// The load balancer's address.
   CommandLine describe_address(const std::string& name) const;
-  /// An image with a tag or a digest.
-  CommandLine describe_image(const std::string& image) const;
   /// The tags of an image without either.
   CommandLine list_tags(const std::string& image) const;
 

@@ -1,5 +1,7 @@
 // Who is told what: the budget, alert policies, the dashboard.
+#include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <fmt/format.h>
 
