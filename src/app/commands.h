@@ -25,5 +25,6 @@ void add_account_command(CLI::App& program, int& status);
 void add_infra_command(CLI::App& program, int& status);
 void add_healthcheck_command(CLI::App& program, int& status);
 void add_doctor_command(CLI::App& program, int& status);
+void add_release_command(CLI::App& program, int& status);
 
 }  // namespace astronova::app

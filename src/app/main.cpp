@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
   add_infra_command(program, status);
   add_healthcheck_command(program, status);
   add_doctor_command(program, status);
+  add_release_command(program, status);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

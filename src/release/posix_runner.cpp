@@ -11,7 +11,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -192,7 +192,8 @@ Result<void> Run::start() {
   input_.reading.close();
   output_.writing.close();
   errors_.writing.close();
-  process_.take(pidfd_open(id_, 0));
+  // Debian's header of pidfd_open() is for C alone.
+  process_.take(static_cast<int>(syscall(SYS_pidfd_open, id_, 0)));
   if (!process_.is_open()) return not_run(command_, std::strerror(errno));
   never_wait(input_.writing);
   never_wait(output_.reading);

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace astronova::release {
+
+/// Puts `text` in the place of what the file has, so that whoever reads it, also after the machine
+/// lost its power, finds either all of the one or all of the other. Makes missing folders.
+/// errors  data_missing, with the path and what the system says
+Result<void> replace_file(const std::string& path, std::string_view text);
+
+/// Appends a line, in one write, and has it on disk when it returns. Makes missing folders.
+/// errors  data_missing, with the path and what the system says
+Result<void> append_line(const std::string& path, std::string_view line);
+
+/// All of a file; nothing where there is none.
+/// errors  data_missing, with the path and what the system says
+Result<std::optional<std::string>> read_file(const std::string& path);
+
+/// Removes a file, which need not be there.
+/// errors  data_missing, with the path and what the system says
+Result<void> remove_file(const std::string& path);
+
+}  // namespace astronova::release
