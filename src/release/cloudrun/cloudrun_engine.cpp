@@ -1,6 +1,7 @@
 #include "release/cloudrun/cloudrun_engine.h"
 
 #include <algorithm>
+#include <future>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -57,6 +58,11 @@ std::pair<std::string, std::string> parts_of(const std::string& image) {
   return {image.substr(0, at), image.substr(at + 1)};
 }
 
+Result<void> done(const Result<RunState>& state) {
+  if (!state) return state.error();
+  return {};
+}
+
 std::string last_part(const std::string& name) {
   return name.substr(name.rfind('/') + 1);
 }
@@ -86,10 +92,9 @@ class CloudRunEngine final : public Engine {
   Result<void> perform_discard(const Discard& discard);
 
   Result<RunState> look();
-  Result<void> create(const Start& start);
-  Result<void> wait_until_ready(const std::string& revision);
-  Result<void> change(const CommandLine& command, std::chrono::seconds within,
-                      const Reached& reached);
+  Result<RunState> create(const Start& start);
+  Result<RunState> wait_until_ready(RunState state, const std::string& revision);
+  Result<RunState> change(const CommandLine& command, const Reached& reached);
   Result<Artifact> find_image(const std::string& image, const std::string& which);
   Revision revision_of(const RunState& state, const RunRevision& found) const;
 
@@ -112,7 +117,12 @@ class CloudRunEngine final : public Engine {
 // --- Looking.
 
 Result<RunState> CloudRunEngine::look() {
+  // gcloud takes a second to start: both at once.
+  auto asked = std::async(std::launch::async, [this] {
+    return google::answer_of(runner_, commands_.list_revisions());
+  });
   const auto service = google::answer_of(runner_, commands_.describe_service());
+  const auto revisions = asked.get();
   if (!service) {
     // That it cannot be described may have any reason; that it is in no list has one.
     const auto all = google::answer_of(runner_, commands_.list_services());
@@ -125,7 +135,6 @@ Result<RunState> CloudRunEngine::look() {
     if (is_listed) return service.error();
     return RunState{};
   }
-  const auto revisions = google::answer_of(runner_, commands_.list_revisions());
   if (!revisions) return revisions.error();
   return read_run_state(*service, *revisions);
 }
@@ -222,31 +231,29 @@ Result<Artifact> CloudRunEngine::find_image(const std::string& image, const std:
 // --- Changing.
 
 // Runs the command and looks until what it is for is so: its exit status decides nothing.
-Result<void> CloudRunEngine::change(const CommandLine& command, std::chrono::seconds within,
-                                    const Reached& reached) {
+Result<RunState> CloudRunEngine::change(const CommandLine& command, const Reached& reached) {
+  const auto looks = settings_.moved_within / between_looks;
   std::string said;
   for (int attempt = 0; attempt < attempts; ++attempt) {
+    if (attempt > 0) settings_.pause(between_looks);
     const auto result = runner_.run(command);
+    const bool ended_well = result && result->exit_status == 0;
     // It may have been killed at its deadline, and the change made all the same.
     said = result ? google::complaint_of(*result) : result.error().detail;
-    const bool ended_well = result && result->exit_status == 0;
-    const auto most = within / between_looks;
-    for (std::int64_t i = 0; i <= most; ++i) {
+    if (ended_well) said = "it ended well, and what it was to do cannot be seen";
+    for (std::int64_t i = 0; i <= looks; ++i) {
       if (i > 0) settings_.pause(between_looks);
-      const auto state = look();
-      if (!state) return state.error();
-      if (reached(*state)) return {};
+      auto state = look();
+      if (!state) return state;
+      if (reached(*state)) return state;
       if (!ended_well && state->is_settled) break;
-      if (ended_well) said = "what it was to do cannot be seen" +
-                             (state->message.empty() ? "" : ": " + state->message);
     }
     if (ended_well || !was_conflict(said)) break;
-    settings_.pause(between_looks);
   }
   return unavailable(fmt::format("{}: {}", shell_line(command), said));
 }
 
-Result<void> CloudRunEngine::create(const Start& start) {
+Result<RunState> CloudRunEngine::create(const Start& start) {
   const auto& cloud = settings_.cloud;
   const auto address =
       google::answer_of(runner_, commands_.describe_address(cloud.front.name + "-address"));
@@ -263,7 +270,7 @@ Result<void> CloudRunEngine::create(const Start& start) {
       {"revisionName", revision}, {"percent", 100}, {"tag", cloud.service.tag}});
   auto yaml = google::fill_service(settings_.service_yaml, cloud, values);
   if (!yaml) return yaml.error();
-  return change(commands_.create_service(*std::move(yaml)), settings_.moved_within,
+  return change(commands_.create_service(*std::move(yaml)),
                 [&](const RunState& state) { return state.find(revision) != nullptr; });
 }
 
@@ -273,36 +280,38 @@ Result<void> CloudRunEngine::perform_start(const Start& start) {
                                 "hyphens",
                                 start.revision));
   }
-  const auto state = look();
-  if (!state) return state.error();
   const auto revision = full(start.revision);
   const auto& tag = settings_.cloud.service.tag;
+  auto state = look();
+  if (!state) return state.error();
   if (!state->exists) {
-    if (auto created = create(start); !created) return created;
+    state = create(start);
   } else if (!state->find(revision)) {
-    const auto deployed = change(
+    state = change(
         commands_.deploy(start.artifact.location, start.revision, version_label(start.artifact)),
-        settings_.moved_within, [&](const RunState& now) { return now.find(revision) != nullptr; });
-    if (!deployed) return deployed;
+        [&](const RunState& now) { return now.find(revision) != nullptr; });
   }
-  if (auto ready = wait_until_ready(revision); !ready) return ready;
-  const auto now = look();
-  if (!now) return now.error();
-  if (now->tagged(tag) == revision || now->is_all_with(revision)) return {};
-  return change(commands_.give_tag(revision), settings_.moved_within,
-                [&](const RunState& then) { return then.tagged(tag) == revision; });
+  if (!state) return state.error();
+  state = wait_until_ready(*std::move(state), revision);
+  if (!state) return state.error();
+  if (state->tagged(tag) == revision || state->is_all_with(revision)) return {};
+  return done(change(commands_.give_tag(revision),
+                     [&](const RunState& now) { return now.tagged(tag) == revision; }));
 }
 
-Result<void> CloudRunEngine::wait_until_ready(const std::string& revision) {
+Result<RunState> CloudRunEngine::wait_until_ready(RunState state, const std::string& revision) {
   const auto looks = settings_.ready_within / between_looks;
   std::string message;
   for (std::int64_t i = 0; i <= looks; ++i) {
-    if (i > 0) settings_.pause(between_looks);
-    const auto state = look();
-    if (!state) return state.error();
-    const auto* const found = state->find(revision);
+    if (i > 0) {
+      settings_.pause(between_looks);
+      auto next = look();
+      if (!next) return next;
+      state = *std::move(next);
+    }
+    const auto* const found = state.find(revision);
     if (!found) return unavailable(fmt::format("{} is gone", revision));
-    if (found->ready == "True") return {};
+    if (found->ready == "True") return state;
     message = found->message;
     if (found->ready == "False") break;
   }
@@ -330,30 +339,28 @@ Result<void> CloudRunEngine::perform_split(const Split& split) {
       !state->follows_latest && state->tagged(settings_.cloud.service.tag) == candidate &&
       state->percent_of(stable) > 0 &&
       state->percent_of(stable) + state->percent_of(candidate) == 100;
-  const auto command =
-      is_between_them
-          ? commands_.give_tagged(split.candidate_percent)
-          : commands_.give({{stable, 100 - split.candidate_percent},
-                            {candidate, split.candidate_percent}});
-  return change(command, settings_.moved_within, is_split);
+  const auto command = is_between_them
+                           ? commands_.give_tagged(split.candidate_percent)
+                           : commands_.give({{stable, 100 - split.candidate_percent},
+                                             {candidate, split.candidate_percent}});
+  return done(change(command, is_split));
 }
 
 Result<void> CloudRunEngine::perform_serve(const Serve& serve) {
-  const auto state = look();
-  if (!state) return state.error();
   const auto revision = full(serve.revision);
   const auto& tag = settings_.cloud.service.tag;
+  auto state = look();
+  if (!state) return state.error();
   if (!state->find(revision)) return conflict(fmt::format("there is no revision {}", revision));
   if (!state->is_all_with(revision)) {
-    const auto given =
-        change(commands_.give({{revision, 100}}), settings_.moved_within,
-               [&](const RunState& now) { return now.is_all_with(revision); });
-    if (!given) return given;
+    state = change(commands_.give({{revision, 100}}),
+                   [&](const RunState& now) { return now.is_all_with(revision); });
+    if (!state) return state.error();
   }
   // Promoted: it is no longer on trial. What was on trial and is not served is discarded by itself.
   if (state->tagged(tag) != revision) return {};
-  return change(commands_.remove_tag(), settings_.moved_within,
-                [&](const RunState& now) { return now.tagged(tag).empty(); });
+  return done(change(commands_.remove_tag(),
+                     [&](const RunState& now) { return now.tagged(tag).empty(); }));
 }
 
 Result<void> CloudRunEngine::perform_discard(const Discard& discard) {
@@ -364,8 +371,8 @@ Result<void> CloudRunEngine::perform_discard(const Discard& discard) {
   if (state->percent_of(revision) > 0)
     return conflict(fmt::format("{} gets traffic, and is kept", revision));
   if (state->tagged(tag) != revision) return {};
-  return change(commands_.remove_tag(), settings_.moved_within,
-                [&](const RunState& now) { return now.tagged(tag) != revision; });
+  return done(change(commands_.remove_tag(),
+                     [&](const RunState& now) { return now.tagged(tag) != revision; }));
 }
 
 Result<void> CloudRunEngine::perform(const Operation& operation) {

@@ -113,7 +113,7 @@ InfraStep backend_step(const StepSource& source, const Backend& backend) {
     return gcloud.change(std::move(first));
   };
   const auto create = words({"compute", "backend-services", "create", backend.name,
-                             "--load-balancing-scheme=EXTERNAL_MANAGED", "--protocol=HTTPS"},
+                             "--load-balancing-scheme=EXTERNAL_MANAGED"},
                             settings);
   const auto limit = gcloud.change({"compute", "backend-services", "update", backend.name,
                                     "--global", "--security-policy=" + limits});

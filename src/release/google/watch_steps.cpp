@@ -126,7 +126,7 @@ InfraStep policy_step(const StepSource& source, const std::string& name, const s
                  .what = "the alert policy " + name,
                  .service = monitoring,
                  .needs = {"channel"},
-                 .ask = gcloud.ask({"monitoring", "policies", "list"})};
+                 .ask = gcloud.ask({"alpha", "monitoring", "policies", "list"})};
   const auto fill = [text, service = source.configuration.service](const Facts& facts) {
     return filled(text, service, facts);
   };
@@ -135,15 +135,15 @@ InfraStep policy_step(const StepSource& source, const std::string& name, const s
   };
   step.create = [gcloud, fill](const Facts& facts) {
     return just(
-        gcloud.change({"monitoring", "policies", "create", "--policy-from-file=-"}, fill(facts)));
+        gcloud.change({"alpha", "monitoring", "policies", "create", "--policy-from-file=-"}, fill(facts)));
   };
   step.update = [gcloud, fill, key](const Facts& facts, const Found&) {
-    return just(gcloud.change({"monitoring", "policies", "update", fact(facts, key),
+    return just(gcloud.change({"alpha", "monitoring", "policies", "update", fact(facts, key),
                                "--policy-from-file=-"},
                               fill(facts)));
   };
   step.destroy = [gcloud, key](const Facts& facts) {
-    return just(gcloud.change({"monitoring", "policies", "delete", fact(facts, key)}));
+    return just(gcloud.change({"alpha", "monitoring", "policies", "delete", fact(facts, key)}));
   };
   return step;
 }

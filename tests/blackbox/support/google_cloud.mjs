@@ -2,7 +2,7 @@
 // with a certificate for *.googleapis.com that gcloud is told to trust. So gcloud runs as it does
 // anywhere, sends what it would send Google, and every request is recorded. Each API is a file of
 // google_cloud/, which keeps to what Google documents and to what gcloud's own client accepts; none of
-// it has been compared with Google.
+// it has been compared with Google. Names of run.app and of the domain lead to servers of the test.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -58,6 +58,7 @@ export class GoogleCloud {
     cloud.makeCertificate();
     cloud.requests = [];
     cloud.fault = undefined;
+    cloud.servers = new Map(); // image → the port of a server that stands for it
     cloud.apis = Object.fromEntries(
       Object.entries(apis).map(([name, make]) => [name, make(cloud)]),
     );
@@ -72,7 +73,7 @@ export class GoogleCloud {
       'openssl',
       ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
         .concat(['-days', '2', '-subj', '/CN=Google Cloud that is none', '-addext'])
-        .concat(['subjectAltName=DNS:googleapis.com,DNS:*.googleapis.com'])
+        .concat(['subjectAltName=DNS:*.googleapis.com,DNS:*.a.run.app,DNS:*.astronova.app,DNS:*.api.astronova.app'])
         .concat(['-keyout', key, '-out', this.authority]),
       { stdio: 'ignore' },
     );
@@ -127,11 +128,25 @@ export class GoogleCloud {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      const host = request.headers.host;
+      const { host } = request.headers;
+      if (!host.endsWith('.googleapis.com')) return this.forward(request, response, Buffer.concat(chunks));
       const { status, body } = this.answer(request.method, host, request.url, Buffer.concat(chunks));
       response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' });
-      response.end(JSON.stringify(body));
+      return response.end(JSON.stringify(body));
     });
+  }
+
+  // What users and smoke tests ask goes to the server that stands for the revision's image.
+  forward({ method, url, headers }, response, body) {
+    const image = this.imageFor(headers.host);
+    const port = image && this.servers.get(image);
+    if (!port) return response.writeHead(404).end();
+    const onward = http.request({ port, host: '127.0.0.1', method, path: url, headers }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.writeHead(503).end());
+    return onward.end(body);
   }
 
   answer(method, host, path, bytes) {
@@ -173,7 +188,9 @@ export class GoogleCloud {
     return changes.map(({ method, url, body }) => {
       let text = body === undefined ? '' : `\n${JSON.stringify(body, null, 1)}`;
       for (const [pattern, instead] of made) text = text.replace(pattern, instead);
-      return `${method} ${url.replace(/([?&])requestId=[^&]*&?/, '$1').replace(/[?&]alt=json/, '')}${text}\n`;
+      const address = new URL(url);
+      for (const name of ['alt', 'requestId']) address.searchParams.delete(name);
+      return `${method} ${address}${text}\n`;
     });
   }
 

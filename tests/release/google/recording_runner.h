@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,7 +10,7 @@
 
 namespace astronova::testing {
 
-/// Runs nothing, and answers by a function; keeps what it was asked to run.
+/// Runs nothing, and answers by a function, for one caller at a time; keeps what it was asked to run.
 class RecordingRunner final : public release::ProgramRunner {
  public:
   using Answer = std::function<Result<release::ProgramResult>(const release::CommandLine&)>;
@@ -17,6 +18,7 @@ class RecordingRunner final : public release::ProgramRunner {
   explicit RecordingRunner(Answer answer) : answer_(std::move(answer)) {}
 
   Result<release::ProgramResult> run(const release::CommandLine& command) override {
+    const std::scoped_lock lock(mutex_);
     commands_.push_back(command);
     return answer_(command);
   }
@@ -34,6 +36,7 @@ class RecordingRunner final : public release::ProgramRunner {
   }
 
  private:
+  std::mutex mutex_;
   Answer answer_;
   std::vector<release::CommandLine> commands_;
 };

@@ -44,20 +44,25 @@ export const done = (name, response, type) => ({
   response: { '@type': `type.googleapis.com/${type ?? 'google.protobuf.Empty'}`, ...response },
 });
 
+const etagOf = (writes) => Buffer.from(`etag${writes}`).toString('base64');
+
 // IAM policies of any resource, by its name. A policy that was read is written back with its etag.
 export class Policies {
   constructor() {
     this.policies = new Map();
+    this.writes = 0;
   }
 
   get(name) {
-    return this.policies.get(name) ?? { version: 1, etag: 'BwX=' };
+    return this.policies.get(name) ?? { version: 1, etag: etagOf(0) };
   }
 
   set(name, { policy }) {
     const now = this.get(name);
-    if (policy.etag && policy.etag !== now.etag) throw new Refused(409, 'ABORTED', 'There were concurrent policy changes.');
-    const next = { ...policy, version: policy.version ?? 1, etag: `${now.etag.slice(0, 3)}${this.policies.size}${(policy.bindings ?? []).length}=` };
+    if (policy.etag && policy.etag !== now.etag)
+      throw new Refused(409, 'ABORTED', 'There were concurrent policy changes.');
+    this.writes += 1;
+    const next = { ...policy, version: policy.version ?? 1, etag: etagOf(this.writes) };
     this.policies.set(name, next);
     return next;
   }

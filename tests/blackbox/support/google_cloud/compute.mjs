@@ -14,7 +14,7 @@ const extra = {
     managed: { ...body.managed, status: 'PROVISIONING' },
   }),
   securityPolicies: (body) => ({
-    fingerprint: 'finger=',
+    fingerprint: 'ZmluZ2VycHJpbnQ=',
     rules: [...(body.rules ?? []), { priority: 2147483647, action: 'allow', match: { versionedExpr: 'SRC_IPS_V1', config: { srcIpRanges: ['*'] } } }],
   }),
   forwardingRules: (body, cloud) => ({
@@ -54,9 +54,8 @@ export function compute(cloud) {
     const path = `${place}/${kind}/${body.name}`;
     if (things.has(path)) throw new Exists(`The resource 'projects/${cloud.project}/${path}' already exists`);
     const thing = {
-      kind: `compute#${kind.replace(/ies$/, 'y').replace(/(ss)?es$/, '$1').replace(/s$/, '')}`,
       id: String(1000 + things.size),
-      fingerprint: 'finger=',
+      fingerprint: 'ZmluZ2VycHJpbnQ=',
       ...body,
       ...extra[kind]?.(body, cloud),
       selfLink: `${base}/${path}`,

@@ -124,6 +124,18 @@ export function run(cloud) {
     return service;
   }
 
+  // Whose image answers at a host: that of a tag, or that which gets the most.
+  cloud.imageFor = (host) => {
+    const [service] = services.values();
+    if (!service) return undefined;
+    const [, tag] = /^(?:(\w+)---.*\.run\.app|(\w+)\.api\.astronova\.app)$/.exec(host)?.filter(Boolean) ?? [];
+    const { traffic } = service.status;
+    const target = tag
+      ? traffic.find((one) => one.tag === tag)
+      : [...traffic].sort((one, other) => (other.percent ?? 0) - (one.percent ?? 0))[0];
+    return target && revisions.get(target.revisionName)?.spec.containers[0].image;
+  };
+
   const list = (kind, items) => ({ apiVersion: 'serving.knative.dev/v1', kind, metadata: {}, items });
 
   return {
