@@ -127,7 +127,7 @@ TEST(GoogleCloudConfiguration, NamesThatGoogleDoesNotTakeAreRefused) {
        {"--flags-file=x", "Astronova", "a b", "astronova/other", "x\\nproject: other"}) {
     EXPECT_NE(mistakes_of("[network]\nname = \"" + wrong + "\"\n"), "") << wrong;
     EXPECT_NE(mistakes_of("[service]\nname = \"" + wrong + "\"\n"), "") << wrong;
-    EXPECT_NE(mistakes_of("[deployer]\nrepository = \"" + wrong + "\"\n"), "") << wrong;
+    EXPECT_NE(mistakes_of("[deployer]\npool = \"" + wrong + "\"\n"), "") << wrong;
   }
 }
 
