@@ -2,9 +2,9 @@
 #include <iostream>
 #include <memory>
 #include <thread>
-#include <unistd.h>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "app/commands.h"
 #include "base/randomness.h"
@@ -16,8 +16,8 @@ namespace astronova::app {
 namespace {
 
 using release::google::End;
-using release::google::Infrastructure;
 using release::google::InfraStep;
+using release::google::Infrastructure;
 using release::google::StepReport;
 using release::google::StepState;
 
@@ -53,8 +53,7 @@ Result<Wanted> read(const InfraFlags& flags) {
   auto files = release::google::read_infra_files(*configuration, flags.secrets);
   if (!files) return files.error();
   // What is wrong with the service's file is told before anything is made.
-  if (const auto digest =
-          release::google::settings_digest(files->service_yaml, *configuration, "");
+  if (const auto digest = release::google::settings_digest(files->service_yaml, *configuration, "");
       !digest)
     return digest.error();
   return Wanted{*std::move(configuration), *std::move(files)};
@@ -114,9 +113,10 @@ struct Count {
 
 void print_what_is_left(const Count& count) {
   if (count.stuck > 0) {
-    fmt::print("{} cannot be changed where it is: change the file back, or remove it by hand, "
-               "knowing what that loses\n",
-               count.stuck);
+    fmt::print(
+        "{} cannot be changed where it is: change the file back, or remove it by hand, "
+        "knowing what that loses\n",
+        count.stuck);
   }
   if (count.missing > 0) fmt::print("{} to be made by something else\n", count.missing);
 }
@@ -165,9 +165,10 @@ int apply(const InfraFlags& flags) {
 
 bool is_confirmed(const InfraFlags& flags, const std::string& project) {
   if (!flags.confirmed.empty()) return flags.confirmed == project;
-  fmt::print("This destroys what AstroNova has in the project {}{}.\nType the project's id to go "
-             "on: ",
-             project, flags.with_data ? ", with all data and its backups" : ", but for data");
+  fmt::print(
+      "This destroys what AstroNova has in the project {}{}.\nType the project's id to go "
+      "on: ",
+      project, flags.with_data ? ", with all data and its backups" : ", but for data");
   std::fflush(stdout);
   std::string typed;
   return std::getline(std::cin, typed) && typed == project;
@@ -192,7 +193,8 @@ int destroy(const InfraFlags& flags) {
           std::fflush(stdout);
         });
     if (!destroyed) return report(destroyed.error());
-    if (kept > 0) fmt::print("{} kept, as they hold data or are needed by what does; --with-data\n", kept);
+    if (kept > 0)
+      fmt::print("{} kept, as they hold data or are needed by what does; --with-data\n", kept);
     return exit_done;
   });
 }
@@ -217,8 +219,8 @@ int print_service(const InfraFlags& flags) {
                                         .version_label = "1"};
   values.traffic.push_back(
       boost::json::object{{"revisionName", values.revision}, {"percent", 100}});
-  const auto yaml = release::google::fill_service(wanted->files.service_yaml,
-                                                  wanted->configuration, values);
+  const auto yaml =
+      release::google::fill_service(wanted->files.service_yaml, wanted->configuration, values);
   if (!yaml) return report(yaml.error());
   fmt::print("{}", *yaml);
   return exit_done;
@@ -250,9 +252,9 @@ void add_infra_command(CLI::App& program, int& status) {
   planning->add_option("--secrets", flags->secrets, secrets);
   planning->add_option("--only", flags->only, only)->delimiter(',');
 
-  auto* applying = add(*infra, flags, status, "apply",
-                       "Make what is missing and change what differs; what is there is left alone",
-                       apply);
+  auto* applying =
+      add(*infra, flags, status, "apply",
+          "Make what is missing and change what differs; what is there is left alone", apply);
   applying->add_option("--secrets", flags->secrets, secrets);
   applying->add_option("--only", flags->only, only)->delimiter(',');
   applying->add_flag("--dry-run", flags->dry_run, dry_run);

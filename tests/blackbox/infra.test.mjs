@@ -55,9 +55,10 @@ describe('astronova infra on Google Cloud', { skip: without }, () => {
   let folder;
   const some = ['redirect', 'limits-policy', 'limits', 'secret-data-keys', 'version-data-keys'];
   const chosen = isWhole ? [] : ['--only', some.join(',')];
+  const calls = () => ({ env: cloud.environment, milliseconds: 3_600_000 });
   const infra = async (verb, ...more) => {
     const files = verb === 'destroy' ? [] : ['--secrets', folder.path];
-    return run(['infra', verb, '--file', file, ...files, ...chosen, ...more], { env: cloud.environment });
+    return run(['infra', verb, '--file', file, ...files, ...chosen, ...more], calls());
   };
 
   before(async () => {
@@ -99,10 +100,10 @@ describe('astronova infra on Google Cloud', { skip: without }, () => {
     const text = readFileSync(file, 'utf8').replace('requests = 100', 'requests = 50');
     writeFileSync(changed, text.replace(/^(file|policies|dashboard) = "/gm, `$1 = "${repository}/infra/`));
     const only = ['--file', changed, '--only', 'limits'];
-    const planned = await run(['infra', 'plan', ...only], { env: cloud.environment });
+    const planned = await run(['infra', 'plan', ...only], calls());
     assert.match(planned.stdout, /^~ to change limits .*\n +requests: 100 -> 50\n +gcloud compute security-policies rules update 1000 /m);
     assert.deepEqual(cloud.takeChanges(), []);
-    const applied = await run(['infra', 'apply', ...only], { env: cloud.environment });
+    const applied = await run(['infra', 'apply', ...only], calls());
     assert.equal(applied.code, 0, applied.stdout + applied.stderr);
     const changes = cloud.takeChanges();
     assert.equal(changes.length, 1, changes.join('\n'));
@@ -114,10 +115,10 @@ describe('astronova infra on Google Cloud', { skip: without }, () => {
     const changed = join(folder.path, 'google-cloud.toml');
     writeFileSync(changed, readFileSync(changed, 'utf8').replace('requests = 50', 'requests = 60'));
     const only = ['--file', changed, '--only', 'limits'];
-    const failed = await run(['infra', 'apply', ...only], { env: cloud.environment });
+    const failed = await run(['infra', 'apply', ...only], calls());
     assert.equal(failed.code, 1);
     assert.match(failed.stderr, /limits .*You may not\./);
-    const again = await run(['infra', 'apply', ...only], { env: cloud.environment });
+    const again = await run(['infra', 'apply', ...only], calls());
     assert.equal(again.code, 0, again.stderr);
   });
 

@@ -51,8 +51,7 @@ TokenSource metadata_tokens() {
 
 }  // namespace
 
-EngineMaker read_cloudrun(release::SettingsTable table, const std::string& folder,
-                          bool is_wanted) {
+EngineMaker read_cloudrun(release::SettingsTable table, const std::string& folder, bool is_wanted) {
   const auto settings = std::make_shared<const CloudRunSettings>(
       release::cloudrun::read_cloudrun_settings(std::move(table), folder, is_wanted));
   EngineMaker maker;

@@ -1,10 +1,10 @@
 #include "release/cloudrun/cloud_monitoring_figures.h"
 
 #include <algorithm>
+#include <boost/json/parse.hpp>
 #include <cstdlib>
 #include <memory>
 
-#include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
 #include "clients/form.h"
@@ -141,8 +141,8 @@ Result<std::string> CloudMonitoringFigures::list(const Query& query) {
                                        clients::form(parameters)));
   if (!answer) return answer.error();
   if (answer->status != 200) {
-    return unavailable(fmt::format("Cloud Monitoring answers {}{}", answer->status,
-                                   mended_by(answer->status)));
+    return unavailable(
+        fmt::format("Cloud Monitoring answers {}{}", answer->status, mended_by(answer->status)));
   }
   return answer->body;
 }

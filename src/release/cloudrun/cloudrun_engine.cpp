@@ -128,10 +128,9 @@ Result<RunState> CloudRunEngine::look() {
     const auto all = google::answer_of(runner_, commands_.list_services());
     if (!all) return all.error();
     const auto* const services = google::list_at(*all, "");
-    const bool is_listed =
-        services && std::ranges::any_of(*services, [&](const value& one) {
-          return text_at(one, "/metadata/name") == settings_.cloud.service.name;
-        });
+    const bool is_listed = services && std::ranges::any_of(*services, [&](const value& one) {
+                             return text_at(one, "/metadata/name") == settings_.cloud.service.name;
+                           });
     if (is_listed) return service.error();
     return RunState{};
   }
@@ -175,8 +174,8 @@ Result<ServiceStatus> CloudRunEngine::status() {
   for (const auto& revision : state->revisions) {
     status.revisions.push_back(revision_of(*state, revision));
     if (revision.ready == "False")
-      status.remarks.push_back(fmt::format("{} is not ready: {}", without_service(revision.name),
-                                           revision.message));
+      status.remarks.push_back(
+          fmt::format("{} is not ready: {}", without_service(revision.name), revision.message));
   }
   std::ranges::sort(status.revisions, {}, &Revision::name);
   if (state->follows_latest) {
@@ -196,8 +195,7 @@ Result<Artifact> CloudRunEngine::resolve(const std::string& named) {
   }
   const auto [name, which] = parts_of(image);
   if (which.empty()) {
-    return invalid(
-        fmt::format("{} names no build: give a tag or a digest, {}:1.4.2", named, name));
+    return invalid(fmt::format("{} names no build: give a tag or a digest, {}:1.4.2", named, name));
   }
   if (name.find("-docker.pkg.dev/") == std::string::npos) {
     return invalid(fmt::format("{} is not in Artifact Registry: push it to {}:VERSION first", named,
@@ -276,9 +274,10 @@ Result<RunState> CloudRunEngine::create(const Start& start) {
 
 Result<void> CloudRunEngine::perform_start(const Start& start) {
   if (!can_be_suffix(start.revision)) {
-    return conflict(fmt::format("Cloud Run takes no revision called {}: small letters, digits and "
-                                "hyphens",
-                                start.revision));
+    return conflict(
+        fmt::format("Cloud Run takes no revision called {}: small letters, digits and "
+                    "hyphens",
+                    start.revision));
   }
   const auto revision = full(start.revision);
   const auto& tag = settings_.cloud.service.tag;
@@ -335,14 +334,13 @@ Result<void> CloudRunEngine::perform_split(const Split& split) {
   };
   if (is_split(*state)) return {};
   // By the tag the rest goes to whoever had it, which is to be `stable` alone.
-  const bool is_between_them =
-      !state->follows_latest && state->tagged(settings_.cloud.service.tag) == candidate &&
-      state->percent_of(stable) > 0 &&
-      state->percent_of(stable) + state->percent_of(candidate) == 100;
-  const auto command = is_between_them
-                           ? commands_.give_tagged(split.candidate_percent)
-                           : commands_.give({{stable, 100 - split.candidate_percent},
-                                             {candidate, split.candidate_percent}});
+  const bool is_between_them = !state->follows_latest &&
+                               state->tagged(settings_.cloud.service.tag) == candidate &&
+                               state->percent_of(stable) > 0 &&
+                               state->percent_of(stable) + state->percent_of(candidate) == 100;
+  const auto command = is_between_them ? commands_.give_tagged(split.candidate_percent)
+                                       : commands_.give({{stable, 100 - split.candidate_percent},
+                                                         {candidate, split.candidate_percent}});
   return done(change(command, is_split));
 }
 
@@ -359,8 +357,8 @@ Result<void> CloudRunEngine::perform_serve(const Serve& serve) {
   }
   // Promoted: it is no longer on trial. What was on trial and is not served is discarded by itself.
   if (state->tagged(tag) != revision) return {};
-  return done(change(commands_.remove_tag(),
-                     [&](const RunState& now) { return now.tagged(tag).empty(); }));
+  return done(
+      change(commands_.remove_tag(), [&](const RunState& now) { return now.tagged(tag).empty(); }));
 }
 
 Result<void> CloudRunEngine::perform_discard(const Discard& discard) {
@@ -384,8 +382,8 @@ Result<void> CloudRunEngine::perform(const Operation& operation) {
 
 std::vector<std::string> CloudRunEngine::describe(const Operation& operation) const {
   if (const auto* const start = std::get_if<Start>(&operation)) {
-    return {shell_line(
-        commands_.deploy(start->artifact.location, start->revision, version_label(start->artifact)))};
+    return {shell_line(commands_.deploy(start->artifact.location, start->revision,
+                                        version_label(start->artifact)))};
   }
   if (const auto* const split = std::get_if<Split>(&operation))
     return {shell_line(commands_.give_tagged(split->candidate_percent))};

@@ -36,8 +36,7 @@ CommandLine RunCommands::deploy(const std::string& image, const std::string& suf
 }
 
 CommandLine RunCommands::update_traffic(std::string flag) const {
-  return gcloud_.change(
-      {"run", "services", "update-traffic", service_, std::move(flag), region_});
+  return gcloud_.change({"run", "services", "update-traffic", service_, std::move(flag), region_});
 }
 
 CommandLine RunCommands::give_tag(const std::string& revision) const {

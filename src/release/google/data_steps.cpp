@@ -32,9 +32,7 @@ InfraStep redis_step(const StepSource& source) {
   step.ask = gcloud.ask({"redis", "instances", "list", region});
   step.read = find_in_list(
       "/name", redis.name,
-      {{.what = "size, GB",
-        .pointer = "/memorySizeGb",
-        .value = std::to_string(redis.gigabytes)},
+      {{.what = "size, GB", .pointer = "/memorySizeGb", .value = std::to_string(redis.gigabytes)},
        {.what = "version", .pointer = "/redisVersion", .value = upper(redis.version)},
        {.what = "tier",
         .pointer = "/tier",
@@ -50,12 +48,13 @@ InfraStep redis_step(const StepSource& source) {
         found.facts["redis.port"] = text_at(thing, "/port");
         found.facts["redis.authority"] = text_at(thing, "/serverCaCerts/0/cert");
       });
-  step.create = always(gcloud.change(
-      {"redis", "instances", "create", redis.name, region, fmt::format("--size={}", redis.gigabytes),
-       "--redis-version=" + redis.version, "--tier=" + redis.tier,
-       "--network=" + network_path(configuration), "--connect-mode=PRIVATE_SERVICE_ACCESS",
-       "--enable-auth", "--transit-encryption-mode=server-authentication",
-       "--redis-config=maxmemory-policy=allkeys-lru"}));
+  step.create = always(
+      gcloud.change({"redis", "instances", "create", redis.name, region,
+                     fmt::format("--size={}", redis.gigabytes), "--redis-version=" + redis.version,
+                     "--tier=" + redis.tier, "--network=" + network_path(configuration),
+                     "--connect-mode=PRIVATE_SERVICE_ACCESS", "--enable-auth",
+                     "--transit-encryption-mode=server-authentication",
+                     "--redis-config=maxmemory-policy=allkeys-lru"}));
   step.update = [gcloud, redis, region](const Facts&, const Found& found) {
     Commands commands;
     for (const auto& difference : found.differences) {
@@ -161,8 +160,8 @@ InfraStep database_step(const StepSource& source) {
     return just(gcloud.change(std::move(words)));
   };
   step.destroy = [gcloud, database](const Facts&) {
-    Commands commands =
-        just(gcloud.change({"sql", "instances", "patch", database.instance, "--no-deletion-protection"}));
+    Commands commands = just(gcloud.change(
+        {"sql", "instances", "patch", database.instance, "--no-deletion-protection"}));
     commands.push_back({gcloud.change({"sql", "instances", "delete", database.instance}), {}, {}});
     return commands;
   };
@@ -196,9 +195,9 @@ void add_data_steps(Steps& steps, const StepSource& source) {
                  .ask = gcloud.ask({"sql", "users", "list", instance})};
   user.read = find_in_list("/name", database.user);
   user.create = [gcloud, database, instance](const Facts& facts) {
-    return just(gcloud.change({"sql", "users", "create", database.user, instance,
-                               "--flags-file=/dev/stdin"},
-                              fmt::format("--password: \"{}\"\n", fact(facts, "password"))));
+    return just(gcloud.change(
+        {"sql", "users", "create", database.user, instance, "--flags-file=/dev/stdin"},
+        fmt::format("--password: \"{}\"\n", fact(facts, "password"))));
   };
   steps.push_back(std::move(user));
 }

@@ -11,8 +11,8 @@ using boost::json::value;
 
 const std::string iam = "iam.googleapis.com";
 
-// What it takes to push an image, to deploy a revision that runs as the servers' account, to ask how
-// the revision does.
+// What it takes to push an image, to deploy a revision that runs as the servers' account, to ask
+// how the revision does.
 struct Right {
   const char* name;
   const char* what;
@@ -56,17 +56,17 @@ void add_deployer_steps(Steps& steps, const StepSource& source) {
                  .add = {"projects", "add-iam-policy-binding", configuration.project},
                  .remove = {"projects", "remove-iam-policy-binding", configuration.project}}));
   }
-  steps.push_back(grant_step(
-      gcloud, {.name = "deployer-account",
-               .what = "its right to run servers as theirs",
-               .service = iam,
-               .needs = {"deployer", "account"},
-               .member = member,
-               .role = "roles/iam.serviceAccountUser",
-               .ask = {"iam", "service-accounts", "get-iam-policy", configuration.service_account()},
-               .add = {"iam", "service-accounts", "add-iam-policy-binding",
-                       configuration.service_account()},
-               .remove = {}}));
+  steps.push_back(grant_step(gcloud, {.name = "deployer-account",
+                                      .what = "its right to run servers as theirs",
+                                      .service = iam,
+                                      .needs = {"deployer", "account"},
+                                      .member = member,
+                                      .role = "roles/iam.serviceAccountUser",
+                                      .ask = {"iam", "service-accounts", "get-iam-policy",
+                                              configuration.service_account()},
+                                      .add = {"iam", "service-accounts", "add-iam-policy-binding",
+                                              configuration.service_account()},
+                                      .remove = {}}));
 
   const std::string everywhere = "--location=global";
   const auto in_pool = "--workload-identity-pool=" + deployer.pool;
@@ -74,13 +74,13 @@ void add_deployer_steps(Steps& steps, const StepSource& source) {
                  .what = "the pool of identities " + deployer.pool,
                  .service = iam,
                  .ask = gcloud.ask({"iam", "workload-identity-pools", "list", everywhere})};
-  pool.read = find_in_list(
-      "/name", deployer.pool, {},
-      [](const value& thing, Found& found) { found.facts["pool"] = text_at(thing, "/name"); });
+  pool.read = find_in_list("/name", deployer.pool, {}, [](const value& thing, Found& found) {
+    found.facts["pool"] = text_at(thing, "/name");
+  });
   pool.create = always(gcloud.change({"iam", "workload-identity-pools", "create", deployer.pool,
                                       everywhere, "--display-name=GitHub Actions"}));
-  pool.destroy =
-      always(gcloud.change({"iam", "workload-identity-pools", "delete", deployer.pool, everywhere}));
+  pool.destroy = always(
+      gcloud.change({"iam", "workload-identity-pools", "delete", deployer.pool, everywhere}));
   steps.push_back(std::move(pool));
 
   const auto condition = fmt::format("assertion.repository=='{}'", deployer.repository);
@@ -88,12 +88,11 @@ void add_deployer_steps(Steps& steps, const StepSource& source) {
                      .what = "tokens of GitHub for " + deployer.repository,
                      .service = iam,
                      .needs = {"github"}};
-  provider.ask = gcloud.ask(
-      {"iam", "workload-identity-pools", "providers", "list", everywhere, in_pool});
-  provider.read = find_in_list("/name", deployer.provider,
-                               {{.what = "whose",
-                                 .pointer = "/attributeCondition",
-                                 .value = condition}});
+  provider.ask =
+      gcloud.ask({"iam", "workload-identity-pools", "providers", "list", everywhere, in_pool});
+  provider.read =
+      find_in_list("/name", deployer.provider,
+                   {{.what = "whose", .pointer = "/attributeCondition", .value = condition}});
   const std::string mapping =
       "--attribute-mapping=google.subject=assertion.sub,attribute.repository=assertion.repository";
   provider.create = always(gcloud.change(
@@ -121,9 +120,9 @@ void add_deployer_steps(Steps& steps, const StepSource& source) {
     return grant_step(gcloud, {.member = principal(facts), .role = role}).read(answer, facts);
   };
   trust.create = [gcloud, principal, role, account](const Facts& facts) {
-    return just(gcloud.change({"iam", "service-accounts", "add-iam-policy-binding", account,
-                               "--member=" + principal(facts), "--role=" + role,
-                               "--condition=None"}));
+    return just(
+        gcloud.change({"iam", "service-accounts", "add-iam-policy-binding", account,
+                       "--member=" + principal(facts), "--role=" + role, "--condition=None"}));
   };
   steps.push_back(std::move(trust));
 }

@@ -33,8 +33,8 @@ bool matches(const std::string& is, const Wanted& wanted) {
 
 bool is_named(const boost::json::value& thing, std::string_view pointer, std::string_view name) {
   const auto is = text_at(thing, pointer);
-  return is == name || (is.size() > name.size() && is.ends_with(name) &&
-                        is[is.size() - name.size() - 1] == '/');
+  return is == name ||
+         (is.size() > name.size() && is.ends_with(name) && is[is.size() - name.size() - 1] == '/');
 }
 
 }  // namespace
@@ -44,7 +44,8 @@ std::vector<Difference> differences_of(const boost::json::value& thing,
   std::vector<Difference> differences;
   for (const auto& one : wanted) {
     auto is = text_at(thing, one.pointer);
-    if (!matches(is, one)) differences.push_back({one.what, std::move(is), one.value, one.in_place});
+    if (!matches(is, one))
+      differences.push_back({one.what, std::move(is), one.value, one.in_place});
   }
   return differences;
 }

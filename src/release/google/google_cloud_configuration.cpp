@@ -111,7 +111,8 @@ ServiceConfiguration read_service(SettingsTable table) {
 FrontConfiguration read_front(SettingsTable table) {
   FrontConfiguration front;
   read_label(table, "name", front.name);
-  read_matching(table, "domain", front.domain, host_name, "give a name such as \"api.example.org\"");
+  read_matching(table, "domain", front.domain, host_name,
+                "give a name such as \"api.example.org\"");
   std::string candidate = front.candidate_domain;
   table.read("candidate_domain", candidate);
   if (candidate == "none") {
@@ -129,7 +130,8 @@ FrontConfiguration read_front(SettingsTable table) {
 
 LimitsConfiguration read_limits(SettingsTable table) {
   // What Cloud Armor takes for an interval.
-  static constexpr std::array intervals = {10, 30, 60, 120, 180, 240, 270, 300, 600, 900, 1200, 1800, 2700, 3600};
+  static constexpr std::array intervals = {10,  30,  60,  120,  180,  240,  270,
+                                           300, 600, 900, 1200, 1800, 2700, 3600};
   LimitsConfiguration limits;
   table.read("requests", limits.requests, SettingsTable::Whole{1, 10'000'000});
   table.read("interval_seconds", limits.interval_seconds, SettingsTable::Whole{10, 3'600});

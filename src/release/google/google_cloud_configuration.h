@@ -13,7 +13,7 @@ namespace astronova::release::google {
 struct NetworkConfiguration {
   std::string name = "astronova-vpc";
   std::string subnet = "astronova-subnet";
-  std::string range = "10.0.0.0/23";         ///< of the subnet; instances have their addresses there
+  std::string range = "10.0.0.0/23";  ///< of the subnet; instances have their addresses there
   std::string peering = "astronova-peering";  ///< addresses that Google's own services may take
   int peering_prefix = 20;
 };

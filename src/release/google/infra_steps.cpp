@@ -1,9 +1,9 @@
 #include <algorithm>
+#include <boost/json/parse.hpp>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
-#include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
 #include "release/google/infra_step.h"

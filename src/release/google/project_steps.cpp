@@ -13,11 +13,16 @@ using boost::json::value;
 
 std::vector<std::string> services_of(const GoogleCloudConfiguration& configuration) {
   std::vector<std::string> services = {
-      "artifactregistry.googleapis.com", "cloudresourcemanager.googleapis.com",
-      "compute.googleapis.com",          "iam.googleapis.com",
-      "logging.googleapis.com",          "monitoring.googleapis.com",
-      "redis.googleapis.com",            "run.googleapis.com",
-      "secretmanager.googleapis.com",    "servicenetworking.googleapis.com",
+      "artifactregistry.googleapis.com",
+      "cloudresourcemanager.googleapis.com",
+      "compute.googleapis.com",
+      "iam.googleapis.com",
+      "logging.googleapis.com",
+      "monitoring.googleapis.com",
+      "redis.googleapis.com",
+      "run.googleapis.com",
+      "secretmanager.googleapis.com",
+      "servicenetworking.googleapis.com",
       "sqladmin.googleapis.com",
   };
   if (!configuration.budget.billing_account.empty())
@@ -81,8 +86,7 @@ void add_network_steps(Steps& steps, const StepSource& source) {
                    .what = fmt::format("the subnet {}, {}", network.subnet, network.range),
                    .service = compute,
                    .needs = {"network"}};
-  subnet.ask =
-      gcloud.ask({"compute", "networks", "subnets", "list", "--filter=region:" + region});
+  subnet.ask = gcloud.ask({"compute", "networks", "subnets", "list", "--filter=region:" + region});
   subnet.read = find_in_list(
       "/name", network.subnet,
       {{.what = "range", .pointer = "/ipCidrRange", .value = network.range, .in_place = false},
@@ -94,10 +98,9 @@ void add_network_steps(Steps& steps, const StepSource& source) {
        {.what = "private access to Google's APIs",
         .pointer = "/privateIpGoogleAccess",
         .value = "true"}});
-  subnet.create = always(gcloud.change({"compute", "networks", "subnets", "create", network.subnet,
-                                        "--network=" + network.name, region_flag,
-                                        "--range=" + network.range,
-                                        "--enable-private-ip-google-access"}));
+  subnet.create = always(gcloud.change(
+      {"compute", "networks", "subnets", "create", network.subnet, "--network=" + network.name,
+       region_flag, "--range=" + network.range, "--enable-private-ip-google-access"}));
   subnet.update = [line = gcloud.change({"compute", "networks", "subnets", "update", network.subnet,
                                          region_flag, "--enable-private-ip-google-access"})](
                       const Facts&, const Found&) { return just(line); };
@@ -119,10 +122,9 @@ void add_network_steps(Steps& steps, const StepSource& source) {
         .pointer = "/prefixLength",
         .value = std::to_string(network.peering_prefix),
         .in_place = false}});
-  range.create = always(
-      gcloud.change({"compute", "addresses", "create", network.peering, "--global",
-                     "--purpose=VPC_PEERING", fmt::format("--prefix-length={}", network.peering_prefix),
-                     "--network=" + network.name}));
+  range.create = always(gcloud.change(
+      {"compute", "addresses", "create", network.peering, "--global", "--purpose=VPC_PEERING",
+       fmt::format("--prefix-length={}", network.peering_prefix), "--network=" + network.name}));
   range.destroy =
       always(gcloud.change({"compute", "addresses", "delete", network.peering, "--global"}));
   steps.push_back(std::move(range));
@@ -133,23 +135,23 @@ void add_network_steps(Steps& steps, const StepSource& source) {
                     .needs = {"peering-range"}};
   peering.ask = gcloud.ask({"services", "vpc-peerings", "list", "--network=" + network.name,
                             "--service=servicenetworking.googleapis.com"});
-  peering.read = find_in_list("/network", network.name, {},
-                              [name = network.peering](const value& thing, Found& found) {
-                                const auto* const ranges = list_at(thing, "/reservedPeeringRanges");
-                                if (ranges && std::ranges::find(*ranges, value(name)) != ranges->end())
-                                  return;
-                                found.differences.push_back({"ranges", "others", name, true});
-                              });
-  peering.create = always(gcloud.change({"services", "vpc-peerings", "connect",
-                                         "--service=servicenetworking.googleapis.com",
-                                         "--network=" + network.name, "--ranges=" + network.peering}));
-  peering.update = [line = gcloud.change({"services", "vpc-peerings", "update",
-                                          "--service=servicenetworking.googleapis.com",
-                                          "--network=" + network.name, "--ranges=" + network.peering})](
-                       const Facts&, const Found&) { return just(line); };
-  peering.destroy = always(gcloud.change({"services", "vpc-peerings", "delete",
-                                          "--service=servicenetworking.googleapis.com",
-                                          "--network=" + network.name}));
+  peering.read = find_in_list(
+      "/network", network.name, {}, [name = network.peering](const value& thing, Found& found) {
+        const auto* const ranges = list_at(thing, "/reservedPeeringRanges");
+        if (ranges && std::ranges::find(*ranges, value(name)) != ranges->end()) return;
+        found.differences.push_back({"ranges", "others", name, true});
+      });
+  peering.create = always(gcloud.change(
+      {"services", "vpc-peerings", "connect", "--service=servicenetworking.googleapis.com",
+       "--network=" + network.name, "--ranges=" + network.peering}));
+  peering.update =
+      [line = gcloud.change({"services", "vpc-peerings", "update",
+                             "--service=servicenetworking.googleapis.com",
+                             "--network=" + network.name, "--ranges=" + network.peering})](
+          const Facts&, const Found&) { return just(line); };
+  peering.destroy = always(
+      gcloud.change({"services", "vpc-peerings", "delete",
+                     "--service=servicenetworking.googleapis.com", "--network=" + network.name}));
   steps.push_back(std::move(peering));
 }
 
@@ -191,15 +193,15 @@ void add_identity_steps(Steps& steps, const StepSource& source) {
                      .what = "the registry of images " + repository,
                      .service = "artifactregistry.googleapis.com"};
   registry.ask = gcloud.ask({"artifacts", "repositories", "list", location});
-  registry.read = find_in_list(
-      "/name", repository,
-      {{.what = "format", .pointer = "/format", .value = "DOCKER", .in_place = false},
-       {.what = "tags that cannot be moved",
-        .pointer = "/dockerConfig/immutableTags",
-        .value = "true"}});
-  registry.create = always(gcloud.change({"artifacts", "repositories", "create", repository,
-                                          "--repository-format=docker", location,
-                                          "--immutable-tags"}));
+  registry.read =
+      find_in_list("/name", repository,
+                   {{.what = "format", .pointer = "/format", .value = "DOCKER", .in_place = false},
+                    {.what = "tags that cannot be moved",
+                     .pointer = "/dockerConfig/immutableTags",
+                     .value = "true"}});
+  registry.create =
+      always(gcloud.change({"artifacts", "repositories", "create", repository,
+                            "--repository-format=docker", location, "--immutable-tags"}));
   registry.update = [line = gcloud.change({"artifacts", "repositories", "update", repository,
                                            location, "--immutable-tags"})](
                         const Facts&, const Found&) { return just(line); };
@@ -213,9 +215,9 @@ void add_identity_steps(Steps& steps, const StepSource& source) {
                    .service = "iam.googleapis.com"};
   server.ask = gcloud.ask({"iam", "service-accounts", "list"});
   server.read = find_in_list("/email", account);
-  server.create = always(gcloud.change({"iam", "service-accounts", "create",
-                                        configuration.service.account,
-                                        "--display-name=AstroNova servers"}));
+  server.create =
+      always(gcloud.change({"iam", "service-accounts", "create", configuration.service.account,
+                            "--display-name=AstroNova servers"}));
   server.destroy = always(gcloud.change({"iam", "service-accounts", "delete", account}));
   steps.push_back(std::move(server));
 

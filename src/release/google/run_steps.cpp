@@ -72,8 +72,7 @@ void add_run_steps(Steps& steps, const StepSource& source) {
   step.made_by = "`astronova release ship IMAGE`, the first time";
   step.read = [configuration, yaml](const value& answer, const Facts& facts) {
     Found found;
-    const auto* const there =
-        element_named(answer, "/metadata/name", configuration.service.name);
+    const auto* const there = element_named(answer, "/metadata/name", configuration.service.name);
     if (!there) return found;
     found.is_there = true;
     const auto settings = settings_digest(yaml, configuration, fact(facts, "address"));
@@ -82,11 +81,11 @@ void add_run_steps(Steps& steps, const StepSource& source) {
       return found;
     }
     found.differences = differences_of(*there, wanted_of(configuration, *settings));
-    ServiceValues values{.address = fact(facts, "address"),
-                         .image = text_at(*there, "/spec/template/spec/containers/0/image"),
-                         .version_label = text_at(
-                             *there, "/spec/template/metadata/labels/astronova-version"),
-                         .traffic = pinned(*there)};
+    ServiceValues values{
+        .address = fact(facts, "address"),
+        .image = text_at(*there, "/spec/template/spec/containers/0/image"),
+        .version_label = text_at(*there, "/spec/template/metadata/labels/astronova-version"),
+        .traffic = pinned(*there)};
     if (auto filled = fill_service(yaml, configuration, values))
       found.facts["service.yaml"] = *std::move(filled);
     if (!found.differences.empty())
@@ -98,8 +97,8 @@ void add_run_steps(Steps& steps, const StepSource& source) {
     return just(gcloud.change({"run", "services", "replace", "/dev/stdin", region},
                               fact(facts, "service.yaml")));
   };
-  step.destroy = always(
-      gcloud.change({"run", "services", "delete", configuration.service.name, region}));
+  step.destroy =
+      always(gcloud.change({"run", "services", "delete", configuration.service.name, region}));
   steps.push_back(std::move(step));
 }
 

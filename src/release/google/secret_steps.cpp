@@ -63,10 +63,10 @@ void make_known(InfraStep& step, const std::string& secret, const StepSource& so
   if (secret == "redis-url") {
     step.needs.emplace_back("redis");
     step.create = [gcloud, secret,
-                   question = gcloud.value({"redis", "instances", "get-auth-string",
-                                            configuration.redis.name,
-                                            "--region=" + configuration.region},
-                                           "authString")](const Facts& facts) {
+                   question =
+                       gcloud.value({"redis", "instances", "get-auth-string",
+                                     configuration.redis.name, "--region=" + configuration.region},
+                                    "authString")](const Facts& facts) {
       auto command = add_version(gcloud, secret, "");
       command.source = question;
       command.to_input = [host = fact(facts, "redis.host"),
@@ -90,10 +90,10 @@ void make_known(InfraStep& step, const std::string& secret, const StepSource& so
   } else {
     step.needs.emplace_back("database-user");
     step.create = [gcloud, secret, database = configuration.database](const Facts& facts) {
-      Commands commands = just(gcloud.change(
-          {"sql", "users", "set-password", database.user, "--instance=" + database.instance,
-           "--flags-file=/dev/stdin"},
-          fmt::format("--password: \"{}\"\n", fact(facts, "password"))));
+      Commands commands =
+          just(gcloud.change({"sql", "users", "set-password", database.user,
+                              "--instance=" + database.instance, "--flags-file=/dev/stdin"},
+                             fmt::format("--password: \"{}\"\n", fact(facts, "password"))));
       commands.push_back(add_version(gcloud, secret, database_url(database, facts)));
       return commands;
     };
@@ -120,9 +120,9 @@ InfraStep version_step(const SecretVersion& secret, const StepSource& source) {
   } else if (source.files.secrets_folder.empty()) {
     step.made_by = fmt::format("--secrets FOLDER, with its value in the file {}", secret.name);
   } else {
-    step.create = always(
-        gcloud.change({"secrets", "versions", "add", secret.name,
-                       "--data-file=" + source.files.secrets_folder + secret.name}));
+    step.create =
+        always(gcloud.change({"secrets", "versions", "add", secret.name,
+                              "--data-file=" + source.files.secrets_folder + secret.name}));
   }
   return step;
 }

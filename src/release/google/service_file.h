@@ -1,8 +1,7 @@
 #pragma once
 
-#include <string>
-
 #include <boost/json/array.hpp>
+#include <string>
 
 #include "base/result.h"
 #include "release/google/google_cloud_configuration.h"

@@ -29,8 +29,12 @@ InfraStep budget_step(const StepSource& source) {
   std::vector<Wanted> wanted = {{.what = "amount",
                                  .pointer = "/amount/specifiedAmount/units",
                                  .value = std::to_string(budget.amount)}};
-  std::vector<std::string> create = {"billing", "budgets", "create", account,
-                                     "--display-name=" + budget.name, amount,
+  std::vector<std::string> create = {"billing",
+                                     "budgets",
+                                     "create",
+                                     account,
+                                     "--display-name=" + budget.name,
+                                     amount,
                                      "--filter-projects=projects/" + source.configuration.project};
   std::vector<std::string> update = {account, amount, "--clear-threshold-rules"};
   for (std::size_t i = 0; i < budget.percents.size(); ++i) {
@@ -84,9 +88,9 @@ InfraStep channel_step(const StepSource& source) {
       "/displayName", name,
       {{.what = "address", .pointer = "/labels/email_address", .value = email}},
       [](const value& thing, Found& found) { found.facts["channel"] = text_at(thing, "/name"); });
-  step.create = always(gcloud.change({"beta", "monitoring", "channels", "create",
-                                      "--display-name=" + name, "--type=email",
-                                      "--channel-labels=email_address=" + email}));
+  step.create =
+      always(gcloud.change({"beta", "monitoring", "channels", "create", "--display-name=" + name,
+                            "--type=email", "--channel-labels=email_address=" + email}));
   step.update = [gcloud, email](const Facts& facts, const Found&) {
     return just(gcloud.change({"beta", "monitoring", "channels", "update", fact(facts, "channel"),
                                "--update-channel-labels=email_address=" + email}));
@@ -134,13 +138,13 @@ InfraStep policy_step(const StepSource& source, const std::string& name, const s
     return find_definition(answer, fill(facts), key);
   };
   step.create = [gcloud, fill](const Facts& facts) {
-    return just(
-        gcloud.change({"alpha", "monitoring", "policies", "create", "--policy-from-file=-"}, fill(facts)));
+    return just(gcloud.change({"alpha", "monitoring", "policies", "create", "--policy-from-file=-"},
+                              fill(facts)));
   };
   step.update = [gcloud, fill, key](const Facts& facts, const Found&) {
-    return just(gcloud.change({"alpha", "monitoring", "policies", "update", fact(facts, key),
-                               "--policy-from-file=-"},
-                              fill(facts)));
+    return just(gcloud.change(
+        {"alpha", "monitoring", "policies", "update", fact(facts, key), "--policy-from-file=-"},
+        fill(facts)));
   };
   step.destroy = [gcloud, key](const Facts& facts) {
     return just(gcloud.change({"alpha", "monitoring", "policies", "delete", fact(facts, key)}));
@@ -158,19 +162,18 @@ InfraStep dashboard_step(const StepSource& source) {
   step.read = [text](const value& answer, const Facts&) {
     return find_definition(answer, text, "dashboard");
   };
-  step.create = always(
-      gcloud.change({"monitoring", "dashboards", "create", "--config-from-file=-"}, text));
+  step.create =
+      always(gcloud.change({"monitoring", "dashboards", "create", "--config-from-file=-"}, text));
   step.update = [gcloud, text](const Facts& facts, const Found&) {
     // Without the etag of what it takes the place of, it is refused.
     auto definition = boost::json::parse(text);
     definition.as_object()["etag"] = fact(facts, "dashboard.etag");
-    return just(gcloud.change({"monitoring", "dashboards", "update", fact(facts, "dashboard"),
-                               "--config-from-file=-"},
-                              boost::json::serialize(definition)));
+    return just(gcloud.change(
+        {"monitoring", "dashboards", "update", fact(facts, "dashboard"), "--config-from-file=-"},
+        boost::json::serialize(definition)));
   };
   step.destroy = [gcloud](const Facts& facts) {
-    return just(
-        gcloud.change({"monitoring", "dashboards", "delete", fact(facts, "dashboard")}));
+    return just(gcloud.change({"monitoring", "dashboards", "delete", fact(facts, "dashboard")}));
   };
   return step;
 }

@@ -1,5 +1,5 @@
-// Figures from tests/support/google_cloud_server.mjs, which stands in for Cloud Monitoring and refuses
-// what its reference does not have.
+// Figures from tests/support/google_cloud_server.mjs, which stands in for Cloud Monitoring and
+// refuses what its reference does not have.
 
 #include "release/cloudrun/cloud_monitoring_figures.h"
 
@@ -22,8 +22,8 @@ class CloudMonitoringFiguresTest : public ::testing::Test {
  protected:
   CloudMonitoringFiguresTest() {
     cloud_.project = "astronova-test";
-    client_ = *clients::curl::CurlClient::start(
-        {.proxy = "", .retries = {.attempts_max = 1}}, clock_, randomness_);
+    client_ = *clients::curl::CurlClient::start({.proxy = "", .retries = {.attempts_max = 1}},
+                                                clock_, randomness_);
   }
 
   boost::json::value control(const std::string& route, const std::string& body) {
@@ -46,7 +46,9 @@ class CloudMonitoringFiguresTest : public ::testing::Test {
   }
 
   Result<Figures> of(const std::string& revision, std::chrono::seconds window = 300s) {
-    return figures().of({.name = revision, .artifact = {}}, window);
+    Revision asked;
+    asked.name = revision;
+    return figures().of(asked, window);
   }
 
   SystemClock clock_;

@@ -23,8 +23,7 @@ const std::string update = "gcloud run services update-traffic astronova-backend
 
 CloudRunSettings settings_of_the_repository() {
   CloudRunSettings settings;
-  settings.cloud =
-      *google::read_google_cloud_file(testing::source_path("infra/google-cloud.toml"));
+  settings.cloud = *google::read_google_cloud_file(testing::source_path("infra/google-cloud.toml"));
   std::ifstream yaml(testing::source_path("infra/cloud-run/service.yaml"));
   settings.service_yaml = {std::istreambuf_iterator<char>(yaml), std::istreambuf_iterator<char>()};
   settings.ready_within = std::chrono::seconds(20);
@@ -180,8 +179,7 @@ TEST_F(CloudRunEngineTest, AStartThatWasBrokenOffIsBroughtToItsEnd) {
 TEST_F(CloudRunEngineTest, TheFirstRevisionComesWithTheService) {
   cloud_.exists = false;
   expect_done(engine_->perform(Start{"r0001", {"1.4.1", "sha256:01", "r/i@sha256:01"}}));
-  EXPECT_THAT(runner_.take_changes(),
-              ElementsAre("gcloud run services replace /dev/stdin" + end));
+  EXPECT_THAT(runner_.take_changes(), ElementsAre("gcloud run services replace /dev/stdin" + end));
   EXPECT_THAT(cloud_.yaml, HasSubstr("name: astronova-backend-r0001\n"));
   EXPECT_THAT(cloud_.yaml, HasSubstr("image: r/i@sha256:01"));
   EXPECT_THAT(cloud_.yaml, HasSubstr("203.0.113.10"));
@@ -245,8 +243,8 @@ TEST_F(CloudRunEngineTest, WhereAThirdHasTrafficItSaysWhoGetsWhat) {
   expect_done(engine_->perform(Split{"r0001", "r0002", 10}));
   EXPECT_THAT(
       runner_.take_changes(),
-      ElementsAre(update +
-                  "--to-revisions=astronova-backend-r0001=90,astronova-backend-r0002=10" + end));
+      ElementsAre(update + "--to-revisions=astronova-backend-r0001=90,astronova-backend-r0002=10" +
+                  end));
   EXPECT_EQ(status().find("r0000")->traffic_percent, 0);
 }
 

@@ -1,9 +1,8 @@
 #include "tests/release/cloudrun/gcloud_of_a_test.h"
 
 #include <algorithm>
-#include <sstream>
-
 #include <boost/json.hpp>
+#include <sstream>
 
 namespace astronova::testing {
 namespace {

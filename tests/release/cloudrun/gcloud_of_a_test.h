@@ -1,12 +1,11 @@
 #pragma once
 
+#include <boost/json/value.hpp>
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <boost/json/value.hpp>
 
 #include "release/program_runner.h"
 
@@ -36,12 +35,12 @@ class GcloudOfATest {
   std::map<std::string, std::string> tags{{"1.4.2", "sha256:02"}};
   std::string yaml{};  ///< what the service was made from
 
-  std::string ready = "True";           ///< of what is deployed next
-  bool fails_though_done = false;       ///< exit status 1, and the change is made
-  int conflicts = 0;                    ///< so many changes are refused, as others were made
-  bool is_deaf = false;                 ///< changes end well, and nothing comes of them
+  std::string ready = "True";            ///< of what is deployed next
+  bool fails_though_done = false;        ///< exit status 1, and the change is made
+  int conflicts = 0;                     ///< so many changes are refused, as others were made
+  bool is_deaf = false;                  ///< changes end well, and nothing comes of them
   std::optional<std::string> refuses{};  ///< the words of a question that fails
-  int looks_until_ready = 0;            ///< of revisions that are "Unknown"
+  int looks_until_ready = 0;             ///< of revisions that are "Unknown"
 
  private:
   release::ProgramResult answer(const boost::json::value& json) const;

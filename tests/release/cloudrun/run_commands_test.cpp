@@ -9,11 +9,12 @@ const RunCommands commands("p", "us-central1", "astronova-backend", "green");
 
 // How it would be typed. Every command has the region: gcloud asks for it else.
 TEST(RunCommands, DeployWithoutTrafficAndWithATag) {
-  EXPECT_EQ(shell_line(commands.deploy("us-central1-docker.pkg.dev/p/r/i@sha256:ab",
-                                       "r0008-1-4-2", "1_4_2")),
-            "gcloud run deploy astronova-backend --image=us-central1-docker.pkg.dev/p/r/i@sha256:ab "
-            "--no-traffic --tag=green --revision-suffix=r0008-1-4-2 "
-            "--update-labels=astronova-version=1_4_2 --region=us-central1 --project=p --quiet");
+  EXPECT_EQ(
+      shell_line(
+          commands.deploy("us-central1-docker.pkg.dev/p/r/i@sha256:ab", "r0008-1-4-2", "1_4_2")),
+      "gcloud run deploy astronova-backend --image=us-central1-docker.pkg.dev/p/r/i@sha256:ab "
+      "--no-traffic --tag=green --revision-suffix=r0008-1-4-2 "
+      "--update-labels=astronova-version=1_4_2 --region=us-central1 --project=p --quiet");
 }
 
 TEST(RunCommands, GiveTheTagAShare) {

@@ -63,8 +63,7 @@ TEST(GoogleCloudConfiguration, NamesFollowFromTheProject) {
   EXPECT_THAT(mistakes, IsEmpty());
   EXPECT_EQ(configuration.service_account(),
             "astronova-backend@astronova-test.iam.gserviceaccount.com");
-  EXPECT_EQ(configuration.image(),
-            "us-central1-docker.pkg.dev/astronova-test/astronova/astronova");
+  EXPECT_EQ(configuration.image(), "us-central1-docker.pkg.dev/astronova-test/astronova/astronova");
 }
 
 TEST(GoogleCloudConfiguration, AProjectIsNeeded) {

@@ -1,14 +1,12 @@
-// The steps as command lines: tests/release/google/steps.txt has all of them. After a change that is
-// meant, write it anew with UPDATE_GOLDEN=1 in the environment and read what changed.
+// The steps as command lines: tests/release/google/steps.txt has all of them. After a change that
+// is meant, write it anew with UPDATE_GOLDEN=1 in the environment and read what changed.
 
-#include "release/google/infra_step.h"
-
+#include <boost/json/parse.hpp>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <set>
 
-#include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -71,9 +69,8 @@ void put(std::string& text, std::string_view what, const Commands& commands) {
 std::string text_of(const std::vector<InfraStep>& steps) {
   std::string text;
   Found differing;
-  differing.differences = {{"size, GB", "1", "2", true},
-                           {"tier", "a", "b", true},
-                           {"limits", "", "x", true}};
+  differing.differences = {
+      {"size, GB", "1", "2", true}, {"tier", "a", "b", true}, {"limits", "", "x", true}};
   for (const auto& step : steps) {
     text += step.name + ": " + step.what + "\n  ask      " + shell_line(step.ask) + "\n";
     if (step.create) put(text, "create ", step.create(facts()));
@@ -138,8 +135,8 @@ TEST(InfraSteps, LimitEveryAddressByItselfAndBanWhoExceedsIt) {
   const auto line = shell_line(step_named(steps(), "limits").create({}).front().line);
   for (const std::string flag :
        {"'--src-ip-ranges=*'", "--action=rate-based-ban", "--rate-limit-threshold-count=100",
-        "--rate-limit-threshold-interval-sec=60", "--ban-duration-sec=600", "--conform-action=allow",
-        "--exceed-action=deny-429", "--enforce-on-key=IP"})
+        "--rate-limit-threshold-interval-sec=60", "--ban-duration-sec=600",
+        "--conform-action=allow", "--exceed-action=deny-429", "--enforce-on-key=IP"})
     EXPECT_THAT(line, HasSubstr(flag));
 }
 
@@ -183,7 +180,8 @@ TEST(InfraSteps, KnowWhatIsThereByItsNameAlone) {
                                    "autoCreateSubnetworks":false}])")
                   .is_there);
   EXPECT_TRUE(read("secret-data-keys", R"([{"name":"projects/1/secrets/data-keys"}])").is_there);
-  EXPECT_FALSE(read("secret-data-keys", R"([{"name":"projects/1/secrets/my-data-keys"}])").is_there);
+  EXPECT_FALSE(
+      read("secret-data-keys", R"([{"name":"projects/1/secrets/my-data-keys"}])").is_there);
 }
 
 TEST(InfraSteps, TellWhatCanBeChangedFromWhatCannot) {
@@ -216,7 +214,8 @@ TEST(InfraSteps, AVersionOfASecretIsThereOrIsNextOrCannotBe) {
   const auto versions = [](std::string_view list) {
     return read("version-data-keys", std::string(list));
   };
-  const auto enabled = versions(R"([{"name":"projects/1/secrets/s/versions/1","state":"ENABLED"}])");
+  const auto enabled =
+      versions(R"([{"name":"projects/1/secrets/s/versions/1","state":"ENABLED"}])");
   EXPECT_TRUE(enabled.is_there);
   EXPECT_THAT(enabled.differences, IsEmpty());
   const auto none = versions("[]");
@@ -231,10 +230,11 @@ TEST(InfraSteps, AVersionOfASecretIsThereOrIsNextOrCannotBe) {
   for (auto& secret : configuration.secrets)
     secret.version = 3;
   const auto all = steps_of(configuration);
-  const auto skipped = step_named(all, "version-data-keys")
-                           .read(boost::json::parse(
-                                     R"([{"name":"projects/1/secrets/s/versions/1","state":"ENABLED"}])"),
-                                 {});
+  const auto skipped =
+      step_named(all, "version-data-keys")
+          .read(boost::json::parse(
+                    R"([{"name":"projects/1/secrets/s/versions/1","state":"ENABLED"}])"),
+                {});
   ASSERT_EQ(skipped.differences.size(), 1U);
   EXPECT_EQ(skipped.differences[0].is, "2");
   EXPECT_FALSE(skipped.differences[0].in_place);
@@ -288,9 +288,10 @@ TEST(InfraSteps, NewSettingsBecomeARevisionWithoutTraffic) {
       {"revisionName":"astronova-backend-r0002","percent":10,"tag":"green","url":"https://x"}]}}])");
   EXPECT_FALSE(found.differences.empty());
   const auto& yaml = found.facts.at("service.yaml");
-  EXPECT_THAT(yaml, HasSubstr(R"(traffic: [{"revisionName":"astronova-backend-r0001","percent":90},)"
-                              R"({"revisionName":"astronova-backend-r0002","percent":10,)"
-                              R"("tag":"green"}])"));
+  EXPECT_THAT(yaml,
+              HasSubstr(R"(traffic: [{"revisionName":"astronova-backend-r0001","percent":90},)"
+                        R"({"revisionName":"astronova-backend-r0002","percent":10,)"
+                        R"("tag":"green"}])"));
   EXPECT_THAT(yaml, HasSubstr("image: registry/astronova@sha256:abc"));
   EXPECT_THAT(yaml, HasSubstr("astronova-version: \"1_4_2\""));
   EXPECT_THAT(yaml, Not(HasSubstr("latestRevision")));

@@ -227,9 +227,9 @@ TEST_F(InfrastructureTest, AQuestionThatFailsIsNoAbsence) {
 }
 
 TEST_F(InfrastructureTest, LeavesAloneWhatCannotBeChangedWhereItIs) {
-  step("cache").read = find_in_list(
-      "/name", "cache",
-      {{.what = "size", .pointer = "/size", .value = "small", .in_place = false}});
+  step("cache").read =
+      find_in_list("/name", "cache",
+                   {{.what = "size", .pointer = "/size", .value = "small", .in_place = false}});
   things_.there_["net/network"] = "small";
   things_.there_["data/cache"] = "large";
   EXPECT_THAT(plan({"cache"}), ElementsAre("cache stuck"));

@@ -10,7 +10,8 @@
 
 namespace astronova::testing {
 
-/// Runs nothing, and answers by a function, for one caller at a time; keeps what it was asked to run.
+/// Runs nothing, and answers by a function, for one caller at a time; keeps what it was asked to
+/// run.
 class RecordingRunner final : public release::ProgramRunner {
  public:
   using Answer = std::function<Result<release::ProgramResult>(const release::CommandLine&)>;

@@ -1,9 +1,9 @@
 #include "release/google/service_file.h"
 
+#include <boost/json/object.hpp>
 #include <fstream>
 #include <iterator>
 
-#include <boost/json/object.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -38,7 +38,8 @@ TEST(ServiceFile, TheOneOfTheRepositoryIsFilledInWholly) {
   const auto filled =
       fill_service(yaml_of_the_repository(), configuration_of_the_repository(), values());
   ASSERT_TRUE(filled) << filled.error().detail;
-  EXPECT_THAT(*filled, HasSubstr("image: us-central1-docker.pkg.dev/p/astronova/astronova@sha256:abc"));
+  EXPECT_THAT(*filled,
+              HasSubstr("image: us-central1-docker.pkg.dev/p/astronova/astronova@sha256:abc"));
   EXPECT_THAT(*filled, HasSubstr("autoscaling.knative.dev/maxScale: \"100\""));
   EXPECT_THAT(*filled, HasSubstr("containerConcurrency: 64"));
   EXPECT_THAT(*filled, HasSubstr("130.211.0.0/22,203.0.113.10"));
