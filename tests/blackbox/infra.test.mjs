@@ -53,7 +53,7 @@ describe('astronova infra', () => {
 describe('astronova infra on Google Cloud', { skip: without }, () => {
   let cloud;
   let folder;
-  const some = ['redirect', 'limits-policy', 'limits', 'secret-data-keys', 'version-data-keys'];
+  const some = ['services', 'redirect', 'limits-policy', 'limits', 'secret-data-keys', 'version-data-keys'];
   const chosen = isWhole ? [] : ['--only', some.join(',')];
   const calls = () => ({ env: cloud.environment, milliseconds: 3_600_000 });
   const infra = async (verb, ...more) => {

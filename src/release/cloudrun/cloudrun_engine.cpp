@@ -173,7 +173,10 @@ Result<ServiceStatus> CloudRunEngine::status() {
   }
   for (const auto& revision : state->revisions) {
     status.revisions.push_back(revision_of(*state, revision));
-    if (revision.ready == "False")
+    // Of what failed once and was discarded nobody wants to hear again.
+    const bool matters = state->percent_of(revision.name) > 0 ||
+                         state->tagged(settings_.cloud.service.tag) == revision.name;
+    if (matters && revision.ready == "False")
       status.remarks.push_back(
           fmt::format("{} is not ready: {}", without_service(revision.name), revision.message));
   }

@@ -71,16 +71,17 @@ Result<void> Infrastructure::only(const std::vector<std::string>& names) {
   return {};
 }
 
-// Whether its question can be asked at all.
-bool Infrastructure::can_be_there(const InfraStep& step) const {
-  if (!step.service.empty() && !facts_.contains("service:" + step.service)) return false;
-  return std::ranges::none_of(step.needs,
-                              [&](const auto& needed) { return absent_.contains(needed); });
+// The step without which it cannot be there, so that its question cannot be asked; "" for none.
+std::string Infrastructure::what_lacks(const InfraStep& step) const {
+  if (!step.service.empty() && !facts_.contains("service:" + step.service)) return "services";
+  const auto lacking = std::ranges::find_if(
+      step.needs, [&](const auto& needed) { return absent_.contains(needed); });
+  return lacking == step.needs.end() ? "" : *lacking;
 }
 
 Result<Found> Infrastructure::look(const InfraStep& step) {
   Found found;
-  if (can_be_there(step)) {
+  if (what_lacks(step).empty()) {
     const auto question = shell_line(step.ask);
     auto answer = answers_.find(question);
     if (answer == answers_.end()) {
@@ -139,6 +140,9 @@ Result<void> Infrastructure::apply(const Tell& before, const Tell& after) {
     before(*reported);
     const auto commands = commands_for(step, reported->state, found);
     if (!commands.empty()) {
+      if (const auto lacking = what_lacks(step); !lacking.empty())
+        return failed(step,
+                      fmt::format("it needs the step '{}', which is to be made too", lacking));
       if (const auto done = run(step, commands); !done) return done;
       if (const auto confirmed = confirm(step); !confirmed) return confirmed;
     }

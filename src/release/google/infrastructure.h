@@ -73,7 +73,7 @@ class Infrastructure {
   Result<void> run(const InfraStep& step, const Command& command);
   Result<void> confirm(const InfraStep& step);
   Commands commands_for(const InfraStep& step, StepState state, const Found& found) const;
-  bool can_be_there(const InfraStep& step) const;
+  std::string what_lacks(const InfraStep& step) const;
 
   std::vector<InfraStep> steps_;
   ProgramRunner& runner_;

@@ -43,8 +43,9 @@ const made = [
   [/"run\.googleapis\.com\/client-version": ?"[^"]*"/g, '"run.googleapis.com/client-version":"MADE"'],
 ];
 
-// The version of gcloud, or nothing where there is none.
+// The version of gcloud, or nothing where there is none (or where it is not to be used).
 export function gcloudVersion() {
+  if (process.env.TESTED_WITHOUT_GCLOUD) return undefined;
   const asked = spawnSync('gcloud', ['version', '--format=json'], { encoding: 'utf8' });
   if (asked.error || asked.status !== 0) return undefined;
   return JSON.parse(asked.stdout)['Google Cloud SDK'];

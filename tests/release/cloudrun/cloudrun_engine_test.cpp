@@ -101,6 +101,13 @@ TEST_F(CloudRunEngineTest, RemarksOnTrafficThatWouldFollowTheLatest) {
   EXPECT_THAT(status().remarks, ElementsAre(HasSubstr("follows the latest")));
 }
 
+TEST_F(CloudRunEngineTest, RemarksOnWhatFailsWhileItHasTheTag) {
+  cloud_.revisions["astronova-backend-r0002"] = {"r/i@sha256:02", "1_4_2", "False"};
+  EXPECT_THAT(status().remarks, IsEmpty());
+  cloud_.traffic.push_back({"astronova-backend-r0002", 0, "green"});
+  EXPECT_THAT(status().remarks, ElementsAre("r0002 is not ready: the container died"));
+}
+
 TEST_F(CloudRunEngineTest, AServiceThatIsNotThereIsNoTrouble) {
   cloud_.exists = false;
   const auto now = status();

@@ -247,6 +247,17 @@ TEST_F(InfrastructureTest, KeepsToTheStepsThatAreNamed) {
   EXPECT_THAT(chosen.error().detail, HasSubstr("Did you mean 'network'?"));
 }
 
+TEST_F(InfrastructureTest, MakesNothingWithoutWhatItNeeds) {
+  const auto without_network = apply({"cache"});
+  ASSERT_FALSE(without_network);
+  EXPECT_THAT(without_network.error().detail, HasSubstr("needs the step 'network'"));
+  things_.there_.clear();
+  const auto without_services = apply({"front"});
+  ASSERT_FALSE(without_services);
+  EXPECT_THAT(without_services.error().detail, HasSubstr("needs the step 'services'"));
+  EXPECT_THAT(runner_.take_changes(), IsEmpty());
+}
+
 TEST_F(InfrastructureTest, GivesLaterStepsWhatEarlierOnesFound) {
   auto& front = step("front");
   front.create = [this](const Facts& facts) {
