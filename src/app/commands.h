@@ -22,6 +22,7 @@ void add_backup_commands(CLI::App& program, int& status);
 void add_rotate_key_command(CLI::App& program, int& status);
 void add_version_command(CLI::App& program, int& status);
 void add_account_command(CLI::App& program, int& status);
+void add_infra_command(CLI::App& program, int& status);
 void add_healthcheck_command(CLI::App& program, int& status);
 void add_doctor_command(CLI::App& program, int& status);
 void add_release_command(CLI::App& program, int& status);

@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   add_rotate_key_command(program, status);
   add_version_command(program, status);
   add_account_command(program, status);
+  add_infra_command(program, status);
   add_healthcheck_command(program, status);
   add_doctor_command(program, status);
   add_release_command(program, status);

@@ -14,14 +14,26 @@
 // POST /control/fault: as stand_in.mjs has it.
 // GET /control/written: { points, descriptors, tokens, wrong }, all that was taken, the descriptors
 //   by type, the tokens that were given, and what was wrong with what was not taken.
+// POST /control/run { revision: { requests: { '2xx': 990, '5xx': 10 }, p99: 12.5 } }: what Cloud Run has
+//   counted of revisions, for timeSeries.list.
+// POST /control/lend: { token }, that of somebody.
+import { runTimeSeries } from './google_time_series.mjs';
 import { StandIn } from './stand_in.mjs';
 
 const settings = { place: 'run', expiresIn: 3599, project: 'astronova-test' };
 const written = { points: [], descriptors: {}, tokens: [], wrong: [] };
 let validTokens = new Set();
+let runFigures = new Map();
 const lastPoint = new Map();
 
 // --- The metadata server.
+
+function lend() {
+  const token = `ya29.token-${written.tokens.length}`;
+  written.tokens.push(token);
+  validTokens.add(token);
+  return token;
+}
 
 function entry(name) {
   const places = {
@@ -31,11 +43,8 @@ function entry(name) {
     'instance/id': '1234567890123456789',
   };
   if (name !== 'instance/service-accounts/default/token') return places[name];
-  const token = `ya29.token-${written.tokens.length}`;
-  written.tokens.push(token);
-  validTokens.add(token);
   return JSON.stringify({
-    access_token: token,
+    access_token: lend(),
     expires_in: settings.expiresIn,
     token_type: 'Bearer',
   });
@@ -274,15 +283,17 @@ function write(request) {
     `One or more TimeSeries could not be written: ${failures.join('; ')}`, [summary]);
 }
 
-function monitoring(url, headers, body) {
+function monitoring(method, url, headers, body) {
   const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
   if (!token || !validTokens.has(token))
     return error(401, 'UNAUTHENTICATED', 'Request had invalid authentication credentials.');
-  const [, project, method] = /^\/v3\/projects\/([^/]+)\/(\w+)$/.exec(url.pathname) ?? [];
-  const call = { timeSeries: write, metricDescriptors: describe }[method];
+  const [, project, name] = /^\/v3\/projects\/([^/]+)\/(\w+)$/.exec(url.pathname) ?? [];
+  const call = { timeSeries: write, metricDescriptors: describe }[name];
   if (!call) return error(404, 'NOT_FOUND', 'Not found.');
   if (project !== settings.project) return error(404, 'NOT_FOUND', `Project ${project} not found.`);
   try {
+    if (method === 'GET' && name === 'timeSeries')
+      return { status: 200, body: runTimeSeries(url.searchParams, runFigures) };
     check(/^application\/json/.test(headers['content-type'] ?? ''), 'no application/json');
     return call(JSON.parse(body.toString()));
   } catch (failure) {
@@ -296,7 +307,8 @@ new StandIn(
     '*': ({ method, url, headers, body }) => {
       if (url.pathname.startsWith('/computeMetadata/') && method === 'GET')
         return metadata(url, headers);
-      if (url.pathname.startsWith('/v3/') && method === 'POST') return monitoring(url, headers, body);
+      if (url.pathname.startsWith('/v3/') && ['GET', 'POST'].includes(method))
+        return monitoring(method, url, headers, body);
       return error(404, 'NOT_FOUND', 'Not found.');
     },
   },
@@ -306,6 +318,11 @@ new StandIn(
       validTokens = new Set();
       return {};
     },
+    'POST /control/run': (wish) => {
+      runFigures = new Map(Object.entries(wish));
+      return {};
+    },
+    'POST /control/lend': () => ({ token: lend() }),
     'GET /control/written': () => written,
   },
 ).start(process.argv[2]);

@@ -14,4 +14,8 @@ boost::json::value json_file(const std::string& path) {
   return boost::json::parse(text);
 }
 
+std::string source_path(const std::string& path) {
+  return std::string{ASTRONOVA_SOURCE_DIR "/"} + path;
+}
+
 }  // namespace astronova::testing

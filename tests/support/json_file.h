@@ -9,4 +9,7 @@ namespace astronova::testing {
 /// Throws when it is not there or is none.
 boost::json::value json_file(const std::string& path);
 
+/// Where a file of the source tree lies: "infra/google-cloud.toml".
+std::string source_path(const std::string& path);
+
 }  // namespace astronova::testing

@@ -25,7 +25,9 @@ struct EngineMaker {
       make_figures{};
 };
 
-/// Reads all of them, since mistakes are told at once, and returns that of `name`.
-EngineMaker read_engine(release::SettingsTable top, const std::string& name);
+/// Reads all of them, since mistakes are told at once, and returns that of `name`. `folder` is that
+/// of the file, with its slash, from which paths in it start.
+EngineMaker read_engine(release::SettingsTable top, const std::string& name,
+                        const std::string& folder);
 
 }  // namespace astronova::app

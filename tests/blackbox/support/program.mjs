@@ -84,8 +84,9 @@ process.once('exit', () => {
   if (leaks.length > 0) process.exitCode = 1;
 });
 
-// Runs the program to its end: { code, signal, stdout, stderr }.
-export async function run(args, { env = {}, input = '' } = {}) {
+// Runs the program to its end: { code, signal, stdout, stderr }. What calls other programs takes longer:
+// `milliseconds` ends a hang.
+export async function run(args, { env = {}, input = '', milliseconds = patience } = {}) {
   const child = spawn(binary, args, { env: environment(env), stdio: 'pipe' });
   const said = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr']) {
@@ -95,7 +96,11 @@ export async function run(args, { env = {}, input = '' } = {}) {
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   try {
-    const [code, signal] = await within(once(child, 'close'), `astronova ${args.join(' ')}`);
+    const [code, signal] = await within(
+      once(child, 'close'),
+      `astronova ${args.join(' ')}`,
+      milliseconds,
+    );
     return { code, signal, ...said };
   } finally {
     child.kill('SIGKILL');
