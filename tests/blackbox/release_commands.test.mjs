@@ -20,15 +20,18 @@ describe('astronova release', () => {
   });
   afterEach(() => folder.remove());
 
-  // The engine keeps its own files, and asks a socket that is not there, in the folder.
+  // All files are in the folder, and the balancer's socket is not there.
   const configure = (text) => {
-    const own = text
-      .replace('"/var/lib/astronova/release"', JSON.stringify(join(folder.path, 'state')))
-      .replace(/\n\[local\]\n[^[]*/, '\n');
-    writeFileSync(
-      config,
-      `${own}\n[local]\ndirectory = "${folder.path}/local"\nhaproxy_socket = "${folder.path}/none"\n`,
-    );
+    const places = [
+      ['/var/lib/astronova/release', 'state'],
+      ['/var/lib/astronova-release', 'local'],
+      ['/run/haproxy/admin.sock', 'none'],
+    ];
+    for (const [from, to] of places) {
+      assert.ok(text.includes(`"${from}"`), from);
+      text = text.replace(`"${from}"`, JSON.stringify(join(folder.path, to)));
+    }
+    writeFileSync(config, text);
   };
   const release = (by, ...args) =>
     run(['release', ...args], {
