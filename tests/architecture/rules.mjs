@@ -51,7 +51,7 @@ export const confined = [
   {
     what: "an adapter",
     header:
-      /^(sky\/(swiss|table)|storage\/sql|cache\/(memory|redis)|clients\/(apple|cloudkit|curl|redis|google_cloud|otlp)|limits\/redis)\//,
+      /^(sky\/(swiss|table)|storage\/sql|cache\/(memory|redis)|clients\/(apple|cloudkit|curl|redis|google_cloud|otlp)|limits\/redis|release\/local)\//,
     // The table is made of what the other adapter of its port answers.
     to: ["src/app/", "src/sky/table/", ...trials],
   },

@@ -28,7 +28,7 @@ std::vector<std::string> BlueGreenEngine::describe_one(const Start& wanted) cons
                               supervisor_->describe_start(*slot, binary)));
   lines.push_back(fmt::format("wait until {}/readyz says 200", servers_.address(*slot)));
   if (settings_.rehearse_stop)
-    lines.push_back("stop it once, to see that it ends when it is told to, and start it again");
+    lines.emplace_back("stop it once, to see that it ends when it is told to, and start it again");
   return lines;
 }
 

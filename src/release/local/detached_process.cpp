@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -35,6 +36,7 @@ class Descriptor {
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (auto& text : texts)
     pointers.push_back(text.data());
   pointers.push_back(nullptr);
@@ -93,7 +95,7 @@ Result<void> start_detached(const std::vector<std::string>& words, const Variabl
   auto arguments = words;
   std::vector<std::string> environment;
   for (const auto& [name, value] : variables)
-    environment.push_back(name + "=" + value);
+    environment.push_back(fmt::format("{}={}", name, value));
   std::array<int, 2> permission{-1, -1};
   std::array<int, 2> failure{-1, -1};
   if (::pipe2(permission.data(), O_CLOEXEC) != 0) return system_error(errno);

@@ -48,7 +48,7 @@ bool is_alike(const BalancedServer& one, const BalancedServer& another) {
 
 void remark_on_memory(const View& view, Remarks& remarks) {
   if (!view.remembered) {
-    remarks.push_back(
+    remarks.emplace_back(
         "HAProxy, started again, would not know who serves: the file of its state is missing or "
         "damaged; the next step of a release writes it");
     return;
@@ -68,7 +68,7 @@ void remark_on_traffic(const std::vector<int>& percentages, Remarks& remarks) {
         fmt::format("blue and green share the requests, {} to {}", percentages[0], percentages[1]));
   }
   if (percentages[0] == 0 && percentages[1] == 0)
-    remarks.push_back("nobody gets requests: HAProxy has no server that is up");
+    remarks.emplace_back("nobody gets requests: HAProxy has no server that is up");
 }
 
 bool is_anything_in(const View& view) {
