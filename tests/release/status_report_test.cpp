@@ -56,7 +56,9 @@ TEST(StatusReport, SaysHowWhatIsUnfinishedIsEnded) {
   undertaking.percent = 10;
   report.state.under_way = undertaking;
   EXPECT_THAT(advice(report), Contains(HasSubstr("was to have 10 % of the requests, and has 0 %")));
-  EXPECT_THAT(advice(report), Contains(HasSubstr("`ship --resume` goes on")));
+  EXPECT_THAT(advice(report), Contains(HasSubstr("`abort` makes room for another")));
+  report.state.under_way->stable = report.state.good.back();
+  EXPECT_THAT(advice(report), Contains(HasSubstr("`rollback` gives all requests back")));
   report.working = "4711";
   EXPECT_THAT(advice(report), Contains("process 4711 is at it"));
   report.working.reset();

@@ -104,7 +104,7 @@ int report_release_error(const Error& error) {
   return error.code == ErrorCode::invalid_value ? exit_usage : exit_failed;
 }
 
-int report_outcome(const Result<release::Outcome>& outcome) {
+int report_outcome(const Result<release::Outcome>& outcome, const release::Releaser& releaser) {
   if (!outcome) return report_release_error(outcome.error());
   switch (*outcome) {
     case release::Outcome::done:
@@ -114,7 +114,7 @@ int report_outcome(const Result<release::Outcome>& outcome) {
     case release::Outcome::rolled_back:
       break;
   }
-  fmt::print(stderr, "error: the release failed and was rolled back\n");
+  fmt::print(stderr, "error: the release was rolled back: {}\n", releaser.reason());
   return exit_failed;
 }
 

@@ -69,7 +69,7 @@ class ReleaseService {
 /// Prints what stood in the way. Returns the exit status.
 int report_release_error(const Error& error);
 
-/// Prints what a command came to. Returns the exit status.
-int report_outcome(const Result<release::Outcome>& outcome);
+/// Prints what a command of the releaser came to. Returns the exit status.
+int report_outcome(const Result<release::Outcome>& outcome, const release::Releaser& releaser);
 
 }  // namespace astronova::app

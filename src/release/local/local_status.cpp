@@ -30,7 +30,8 @@ void remark_on_health(Slot slot, const SlotView& seen, const BalancedServer& ser
                       Remarks& remarks) {
   if (!server.is_given_requests()) return;
   const auto name = name_of(slot);
-  if (!seen.occupant && seen.damage.empty() && server.is_up) {
+  // Of whom it has not asked yet it thinks well.
+  if (!seen.occupant && seen.damage.empty() && server.is_up && seen.is_listening) {
     remarks.push_back(
         fmt::format("HAProxy gives requests to {}, in which nothing was put by a release", name));
   }

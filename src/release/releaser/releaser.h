@@ -77,6 +77,9 @@ class Releaser {
   /// Gives up what is under way, as roll_back() does.
   Result<Outcome> abort(const std::string& by, const std::string& reason);
 
+  /// Why it was rolled back last: the gate and its figure.
+  const std::string& reason() const { return reason_; }
+
  private:
   using Failure = std::optional<std::string>;  // why; nothing where it went well
 
@@ -95,6 +98,7 @@ class Releaser {
   void discard_outlived();
 
   Result<Outcome> fall_back(const std::string& why, bool is_wanted);
+  Result<Outcome> leave_alone(const std::string& why, bool is_wanted);
   Failure give_back(const Undertaking& undertaking);
   Result<Outcome> forget_candidate(bool is_wanted, const Failure& unanswered);
   void forget_those_after(const Undertaking& undertaking);
@@ -114,6 +118,7 @@ class Releaser {
   CanaryGate canary_;
   ReleaseState state_{};
   std::string by_{};
+  std::string reason_{};
 };
 
 }  // namespace astronova::release

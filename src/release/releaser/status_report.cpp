@@ -64,7 +64,9 @@ void advise_on(const Undertaking& undertaking, const StatusReport& report,
     told.emplace_back("nothing is at it: `rollback` brings it to its end");
   } else {
     told.emplace_back(
-        "nothing is at it: `ship --resume` goes on, `rollback` gives all requests back");
+        undertaking.stable
+            ? "nothing is at it: `ship --resume` goes on, `rollback` gives all requests back"
+            : "nothing is at it: `ship --resume` goes on, `abort` makes room for another");
   }
 }
 
