@@ -116,6 +116,7 @@ Result<void> Checklist::tick(const ChecklistSubject& subject, const std::string&
                              const std::string& why) {
   if (std::ranges::find(settings_.items, name, &ChecklistItem::name) == settings_.items.end()) {
     std::vector<std::string> names;
+    names.reserve(settings_.items.size());
     for (const auto& item : settings_.items)
       names.push_back(item.name);
     return Error{

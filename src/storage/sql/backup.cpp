@@ -143,6 +143,7 @@ class RowInserter {
     finish();
     table_ = table;
     names_.clear();
+    names_.reserve(rows_in_one * table_.columns.size());
     for (std::size_t row = 0; row < rows_in_one; ++row)
       for (const auto& column : table.columns)
         names_.push_back(fmt::format("{}_{}", column, row));
@@ -167,6 +168,7 @@ class RowInserter {
   std::string statement() const {
     const auto width = table_.columns.size();
     std::vector<std::string> rows;
+    rows.reserve(rows_in_one);
     for (std::size_t begin = 0; begin < parameters_.size(); begin += width) {
       const std::span<const std::string> names(names_.data() + begin, width);
       rows.push_back(fmt::format("(:{})", fmt::join(names, ", :")));
