@@ -74,12 +74,13 @@ std::vector<std::string> environment_of(const CommandLine& command) {
     if (!is_replaced) variables.emplace_back(variable);
   }
   for (const auto& [name, value] : command.environment)
-    variables.push_back(name + "=" + value);
+    variables.push_back(fmt::format("{}={}", name, value));
   return variables;
 }
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (auto& text : texts)
     pointers.push_back(text.data());
   pointers.push_back(nullptr);

@@ -32,7 +32,7 @@ void refuse_unknown(const SettingNode& node, const std::string& path, SettingsDo
   const std::vector<std::string_view> names(node.known.begin(), node.known.end());
   for (const auto& [key, value] : *table) {
     if (node.known.contains(key)) {
-      refuse_unknown(value, path.empty() ? key : path + "." + key, document);
+      refuse_unknown(value, path.empty() ? key : fmt::format("{}.{}", path, key), document);
       continue;
     }
     document.mistakes.push_back(

@@ -90,6 +90,28 @@ TEST(KilledRelease, IsResumedAtEveryPoint) {
   }
 }
 
+TEST(KilledRelease, IsPromotedOnlyWhereItHasPassedItsTests) {
+  const int points = points_of(ship_two);
+  int refused = 0;
+  for (int point = 1; point <= points; ++point) {
+    SCOPED_TRACE(point);
+    const auto trial = service_of_one();
+    ASSERT_TRUE(is_killed(*trial, point, ship_two));
+    const auto before = trial->state().under_way;
+    const auto outcome = trial->promote();
+    if (before && !before->has_passed_tests) {
+      ++refused;
+      EXPECT_EQ(outcome.error().code, ErrorCode::forbidden);
+      EXPECT_EQ(trial->serving(), "r0001-1");
+    } else if (before) {
+      EXPECT_EQ(outcome.value(), Outcome::done);
+      EXPECT_EQ(trial->serving(), "r0002-2");
+    }
+    expect_served(*trial);
+  }
+  EXPECT_GT(refused, 2);
+}
+
 TEST(KilledRelease, IsRolledBackAtEveryPoint) {
   const int points = points_of(ship_two);
   for (int point = 1; point <= points; ++point) {

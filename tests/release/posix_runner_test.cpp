@@ -71,22 +71,33 @@ TEST(PosixRunner, EndsWhatOutlastsItsDeadlineAndSaysItsLastWords) {
   EXPECT_THAT(result.error().detail, HasSubstr("its last words were: last"));
 }
 
-TEST(PosixRunner, KillsWhatDoesNotHeedSigtermAndWhatItHasStarted) {
-  // The child of the shell has its number written where we find it.
-  auto command = shell("trap '' TERM; sleep 600 & echo $! >&2; while :; do wait; done");
+// Runs a script that writes the number of a process that it starts, beyond its deadline.
+pid_t left_by(const std::string& script) {
+  auto command = shell(script);
   command.deadline = 300ms;
   const auto result = PosixRunner(100ms).run(command);
-  ASSERT_FALSE(result.has_value());
+  EXPECT_FALSE(result.has_value());
   const auto& detail = result.error().detail;
-  const pid_t child = std::stoi(detail.substr(detail.rfind(' ') + 1));
-  // It is somebody else's to collect, so that it may be there for a moment yet.
-  while (kill(child, 0) == 0) {
-    std::string state;
-    auto asked = shell("cut -d' ' -f3 /proc/" + std::to_string(child) + "/stat");
-    state = PosixRunner().run(asked)->output;
-    if (state.empty() || state.starts_with('Z')) break;
+  return std::stoi(detail.substr(detail.rfind(' ') + 1));
+}
+
+// It is somebody else's to collect, so that it may be there for a moment yet.
+void expect_end_of(pid_t process) {
+  for (;;) {
+    const auto state = PosixRunner()
+                           .run(shell("cut -d' ' -f3 /proc/" + std::to_string(process) + "/stat"))
+                           ->output;
+    if (state.empty() || state.starts_with('Z')) return;
     std::this_thread::yield();
   }
+}
+
+TEST(PosixRunner, KillsWhatDoesNotHeedSigtermAndWhatItHasStarted) {
+  expect_end_of(left_by("trap '' TERM; sleep 600 & echo $! >&2; while :; do wait; done"));
+}
+
+TEST(PosixRunner, KillsWhatALateProgramHasStartedThoughItHeedsSigtermItself) {
+  expect_end_of(left_by("(trap '' TERM; exec sleep 600) & echo $! >&2; wait"));
 }
 
 TEST(PosixRunner, DoesNotWaitForWhatAProgramLeavesRunning) {

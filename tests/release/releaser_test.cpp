@@ -76,6 +76,22 @@ TEST_F(Releasing, TheFirstReleaseHasNothingToShareWith) {
   EXPECT_TRUE(fresh.world.violations.empty());
 }
 
+TEST_F(Releasing, AFirstReleaseThatFailsIsTriedAgainOrMakesRoom) {
+  Trial fresh;
+  fresh.settings.service.address = "http://nowhere.test";
+  const auto outcome = fresh.ship("1");
+  ASSERT_FALSE(outcome.has_value());
+  EXPECT_THAT(outcome.error().detail, HasSubstr("There is nothing to return to"));
+  EXPECT_EQ(fresh.serving(), "r0001-1");
+  EXPECT_FALSE(fresh.resume().has_value());
+  EXPECT_EQ(fresh.ship("2").error().code, ErrorCode::forbidden);
+  EXPECT_EQ(fresh.abort().value(), Outcome::done);
+  EXPECT_EQ(fresh.serving(), "r0001-1");
+  fresh.settings.service.address = "http://service.test";
+  EXPECT_EQ(fresh.ship("2").value(), Outcome::done);
+  EXPECT_EQ(fresh.serving(), "r0002-2");
+}
+
 TEST_F(Releasing, WhatDoesNotStartNeverGetsTraffic) {
   trial.world.not_startable.insert("2");
   expect_rolled_back(trial.ship("2"), "start: it ended with 127");
@@ -104,6 +120,11 @@ TEST_F(Releasing, FailuresAtTheFirstStepHurtNoMoreThanItsShare) {
   EXPECT_THAT(trial.world.told,
               ElementsAre("start r0002-2", "split r0002-2 1", "serve r0001-1", "discard r0002-2"));
   EXPECT_EQ(trial.last("canary-failed").percent, 1);
+  trial.tool([](auto& releaser) {
+    EXPECT_EQ(releaser.ship(Trial::wish("2")).value(), Outcome::rolled_back);
+    EXPECT_THAT(releaser.reason(), HasSubstr("success rate is 0.95"));
+    return 0;
+  });
 }
 
 TEST_F(Releasing, SlownessIsSeen) {
@@ -151,11 +172,14 @@ TEST_F(Releasing, AskedToStopItGivesAllTrafficBack) {
 
 TEST_F(Releasing, RefusesWhereSomebodyElseHasLockedIt) {
   ASSERT_TRUE(trial.lock.take({"bob", "moving the database", trial.clock.now()}).has_value());
+  // Nor is anything built.
+  trial.settings.hooks.before_build = {"false"};
   const auto outcome = trial.ship("2");
   ASSERT_FALSE(outcome.has_value());
   EXPECT_EQ(outcome.error().code, ErrorCode::forbidden);
   EXPECT_THAT(outcome.error().detail, HasSubstr("bob has locked it"));
   EXPECT_TRUE(trial.world.told.empty());
+  trial.settings.hooks.before_build.clear();
   ASSERT_TRUE(trial.lock.give_back("bob", false).has_value());
   ASSERT_TRUE(trial.lock.take({"alice", "mine", trial.clock.now()}).has_value());
   EXPECT_EQ(trial.ship("2").value(), Outcome::done);
@@ -320,6 +344,23 @@ TEST_F(Releasing, SaysWhenWhatItReturnedToDoesNotAnswer) {
   EXPECT_THAT(outcome.error().detail,
               HasSubstr("r0001-1 has all traffic again, but does not answer as it should"));
   EXPECT_FALSE(trial.state().under_way.has_value());
+}
+
+TEST_F(Releasing, DoesNotTakeAServiceThatIsDownForANewOne) {
+  ASSERT_EQ(trial.ship("2").value(), Outcome::done);
+  for (auto& [name, revision] : trial.world.revisions) {
+    revision.traffic_percent = 0;
+    revision.is_running = false;
+  }
+  const auto outcome = trial.ship("3");
+  ASSERT_FALSE(outcome.has_value());
+  EXPECT_EQ(outcome.error().code, ErrorCode::forbidden);
+  EXPECT_THAT(outcome.error().detail, HasSubstr("though r0002-2 was promoted last"));
+  // What was promoted last is what it goes back to, and nothing is removed.
+  EXPECT_EQ(trial.roll_back().value(), Outcome::done);
+  EXPECT_EQ(trial.serving(), "r0002-2");
+  EXPECT_EQ(trial.state().good.size(), 2U);
+  EXPECT_EQ(trial.ship("3").value(), Outcome::done);
 }
 
 TEST_F(Releasing, HasNothingToResumeWhereNothingIsUnfinished) {

@@ -5,12 +5,17 @@
 #include <fmt/format.h>
 
 #include "app/release/cloudrun_maker.h"
+#include "release/local/local_engine.h"
 
 namespace astronova::app {
 
 EngineMaker read_engine(release::SettingsTable top, const std::string& name,
                         const std::string& folder) {
   EngineMaker maker;
+  const auto local = release::read_local_settings(top.table("local"));
+  if (name == "local") {
+    maker.make_engine = [local](auto& runner) { return release::make_local_engine(local, runner); };
+  }
   auto cloudrun = read_cloudrun(top.table("cloudrun"), folder, name == "cloudrun");
   if (name == "cloudrun") maker = std::move(cloudrun);
   if (!maker.make_engine) {

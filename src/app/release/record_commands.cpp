@@ -26,7 +26,7 @@ int show_status(const ReleaseFlags& flags) {
   const auto report = (*service)->status();
   if (!report) return report_release_error(report.error());
   fmt::print("{}", flags.as_json ? json_of(*report) : text_of(*report));
-  return exit_done;
+  return report->unanswered ? exit_failed : exit_done;
 }
 
 int show_history(const HistoryFlags& flags) {

@@ -76,8 +76,11 @@ Result<void> ReleaseService::take_run_lock() {
 Result<release::StatusReport> ReleaseService::status() {
   release::StatusReport report;
   auto found = engine_->status();
-  if (!found) return found.error();
-  report.service = *std::move(found);
+  if (found) {
+    report.service = *std::move(found);
+  } else {
+    report.unanswered = found.error().detail;
+  }
   auto state = states_.load();
   if (!state) return state.error();
   report.state = *std::move(state);
@@ -102,7 +105,7 @@ int report_release_error(const Error& error) {
   return error.code == ErrorCode::invalid_value ? exit_usage : exit_failed;
 }
 
-int report_outcome(const Result<release::Outcome>& outcome) {
+int report_outcome(const Result<release::Outcome>& outcome, const release::Releaser& releaser) {
   if (!outcome) return report_release_error(outcome.error());
   switch (*outcome) {
     case release::Outcome::done:
@@ -112,7 +115,7 @@ int report_outcome(const Result<release::Outcome>& outcome) {
     case release::Outcome::rolled_back:
       break;
   }
-  fmt::print(stderr, "error: the release failed and was rolled back\n");
+  fmt::print(stderr, "error: the release was rolled back: {}\n", releaser.reason());
   return exit_failed;
 }
 

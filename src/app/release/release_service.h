@@ -37,7 +37,8 @@ class ReleaseService {
   /// errors  forbidden (another one does)
   Result<void> take_run_lock();
 
-  /// errors  of the engine
+  /// What the engine finds, and where it does not answer that, with what was written down.
+  /// errors  malformed, data_missing: what was written down cannot be read
   Result<release::StatusReport> status();
 
   release::Releaser& releaser() { return *releaser_; }
@@ -68,7 +69,7 @@ class ReleaseService {
 /// Prints what stood in the way. Returns the exit status.
 int report_release_error(const Error& error);
 
-/// Prints what a command came to. Returns the exit status.
-int report_outcome(const Result<release::Outcome>& outcome);
+/// Prints what a command of the releaser came to. Returns the exit status.
+int report_outcome(const Result<release::Outcome>& outcome, const release::Releaser& releaser);
 
 }  // namespace astronova::app

@@ -20,7 +20,8 @@ int work(const ReleaseFlags& flags, const Do& something) {
   if (!service) return report_release_error(service.error());
   if (const auto taken = (*service)->take_run_lock(); !taken)
     return report_release_error(taken.error());
-  return report_outcome(something((*service)->releaser()));
+  auto& releaser = (*service)->releaser();
+  return report_outcome(something(releaser), releaser);
 }
 
 }  // namespace

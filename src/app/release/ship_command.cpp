@@ -61,8 +61,9 @@ int ship(const ShipFlags& flags) {
   if (const auto taken = (*service)->take_run_lock(); !taken)
     return report_release_error(taken.error());
   auto& releaser = (*service)->releaser();
-  return report_outcome(flags.is_resumed ? releaser.resume(flags.wish.by, flags.wish.is_approved)
-                                         : releaser.ship(flags.wish));
+  const auto outcome = flags.is_resumed ? releaser.resume(flags.wish.by, flags.wish.is_approved)
+                                        : releaser.ship(flags.wish);
+  return report_outcome(outcome, releaser);
 }
 
 }  // namespace

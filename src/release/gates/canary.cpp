@@ -72,6 +72,7 @@ struct CanaryGate::Watch {
   bool is_last_good = true;
   bool is_enough = false;  // there were enough requests at the last evaluation
   bool waits_for_more = false;
+  bool is_over = false;  // it has passed, or will not any more
   std::string last_failure{};
 };
 
@@ -153,43 +154,54 @@ std::optional<std::string> CanaryGate::what_sample_lacks(Watch& watch, Waiter::T
                      watch.report.candidate.requests, settings_.minimum_sample);
 }
 
-CanaryReport CanaryGate::watch(const std::string& candidate, const std::string& stable,
-                               const CanaryStep& step) {
-  Watch watch{candidate, stable, step, waiter_.now()};
-  const auto failed = [&watch](std::string why) {
-    watch.report.end = End::failed;
-    watch.report.why = std::move(why);
-    return watch.report;
-  };
+// Why the candidate has failed by now; nothing where it goes on, or has passed.
+std::optional<std::string> CanaryGate::look(Watch& watch) {
+  if (auto ailment = what_ails(watch)) return ailment;
+  const auto now = waiter_.now();
+  if (now < watch.next_evaluation) return std::nullopt;
+  if (!evaluate(watch)) return watch.last_failure;
+  watch.next_evaluation = now + settings_.interval;
+  if (now < watch.window_end) {
+    watch.next_evaluation = std::min(watch.next_evaluation, watch.window_end);
+    return std::nullopt;
+  }
+  if (auto lack = what_sample_lacks(watch, now)) return lack;
+  watch.is_over = !watch.waits_for_more;
+  if (watch.is_over && !watch.is_last_good) return watch.last_failure;
+  return std::nullopt;
+}
+
+std::optional<std::string> CanaryGate::begin(Watch& watch) {
+  watch.window_end = watch.began + watch.step.window;
+  watch.next_evaluation = std::min(watch.began + settings_.interval, watch.window_end);
   look_at_revisions(watch);
   std::vector<Revision> revisions;
   for (const auto& found : {watch.candidate_found, watch.stable_found}) {
     if (found) revisions.push_back(*found);
   }
-  if (const auto begun = figures_.begin(revisions); !begun)
-    return failed("figures: " + begun.error().detail);
-  watch.window_end = watch.began + step.window;
-  watch.next_evaluation = std::min(watch.began + settings_.interval, watch.window_end);
-  for (;;) {
-    if (auto ailment = what_ails(watch)) return failed(*std::move(ailment));
-    const auto now = waiter_.now();
-    if (now >= watch.next_evaluation) {
-      if (!evaluate(watch)) return failed(watch.last_failure);
-      if (now >= watch.window_end) {
-        if (auto lack = what_sample_lacks(watch, now)) return failed(*std::move(lack));
-        if (!watch.waits_for_more) break;
-      }
-      watch.next_evaluation = now + settings_.interval;
-      if (now < watch.window_end)
-        watch.next_evaluation = std::min(watch.next_evaluation, watch.window_end);
-    }
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(watch.next_evaluation - now);
-    if (!waiter_.wait(std::min(settings_.poll, left))) {
+  const auto begun = figures_.begin(revisions);
+  if (!begun) return "figures: " + begun.error().detail;
+  return std::nullopt;
+}
+
+CanaryReport CanaryGate::watch(const std::string& candidate, const std::string& stable,
+                               const CanaryStep& step) {
+  Watch watch{candidate, stable, step, waiter_.now()};
+  auto why = begin(watch);
+  while (!why) {
+    why = look(watch);
+    if (why || watch.is_over) break;
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(watch.next_evaluation - waiter_.now());
+    if (!waiter_.wait(std::clamp(left, std::chrono::milliseconds(0), settings_.poll))) {
       watch.report.end = End::asked_to_stop;
       return watch.report;
     }
   }
-  if (!watch.is_last_good) return failed(watch.last_failure);
+  if (why) {
+    watch.report.end = End::failed;
+    watch.report.why = *std::move(why);
+  }
   return watch.report;
 }
 

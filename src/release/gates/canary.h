@@ -73,6 +73,8 @@ class CanaryGate {
  private:
   struct Watch;
 
+  std::optional<std::string> begin(Watch& watch);
+  std::optional<std::string> look(Watch& watch);
   std::optional<std::string> what_ails(Watch& watch);
   bool evaluate(Watch& watch);
   std::optional<std::string> what_sample_lacks(Watch& watch, Waiter::Time now) const;

@@ -30,6 +30,7 @@ std::vector<std::chrono::seconds> read_windows(SettingsTable& table) {
 
 void read_steps(SettingsTable& table, CanarySettings& settings) {
   std::vector<int> percents;
+  percents.reserve(settings.steps.size());
   for (const auto& step : settings.steps)
     percents.push_back(step.percent);
   table.read("steps", percents, {.least = 1, .most = 100});

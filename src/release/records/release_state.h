@@ -59,7 +59,7 @@ inline constexpr std::size_t good_max = 20;
 
 std::string json_of(const ReleaseState& state);
 /// errors  malformed
-Result<ReleaseState> read_release_state(std::string_view json);
+Result<ReleaseState> read_release_state(std::string_view text);
 
 /// Where the state is kept. Threads: one at a time.
 class StateStore {

@@ -1,5 +1,7 @@
 #include "release/releaser/notices.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "release/records/durable_file.h"
@@ -49,29 +51,35 @@ Result<void> Notices::record(const AuditEntry& entry) {
 void Notices::tell(const AuditEntry& entry) {
   if (const auto written = audit_.append(entry); !written)
     say_("warning: the audit log lacks a line: " + written.error().detail);
-  post(entry);
+  unposted_.push_back(entry);
 }
 
-void Notices::post(const AuditEntry& entry) {
+std::string Notices::webhook_url() const {
   const auto& webhook = settings_.webhook;
-  auto url = webhook.url;
-  if (!webhook.url_file.empty()) {
-    const auto text = read_file(webhook.url_file);
-    if (!text || !*text) return say_("warning: the webhook's url_file cannot be read");
-    url = (*text)->substr(0, (*text)->find_first_of(" \r\n"));
-  }
+  if (webhook.url_file.empty()) return webhook.url;
+  const auto text = read_file(webhook.url_file);
+  if (text && *text) return (*text)->substr(0, (*text)->find_first_of(" \r\n"));
+  say_("warning: the webhook's url_file cannot be read");
+  return "";
+}
+
+void Notices::post() {
+  const auto entries = std::exchange(unposted_, {});
+  const auto url = entries.empty() ? std::string() : webhook_url();
   if (url.empty()) return;
-  clients::HttpRequest request;
-  request.method = clients::HttpMethod::post;
-  request.url = url;
-  request.headers = {{"Content-Type", "application/json"}};
-  request.body = json_of(entry);
-  request.deadline = webhook.deadline;
-  const auto answer = http_.send(request);
-  // An address may be a secret, so it is not named.
-  if (!answer) return say_("warning: the webhook was not told: " + answer.error().detail);
-  if (answer->status >= 300)
-    say_(fmt::format("warning: the webhook was not told: it answers {}", answer->status));
+  for (const auto& entry : entries) {
+    clients::HttpRequest request;
+    request.method = clients::HttpMethod::post;
+    request.url = url;
+    request.headers = {{"Content-Type", "application/json"}};
+    request.body = json_of(entry);
+    request.deadline = settings_.webhook.deadline;
+    const auto answer = http_.send(request);
+    // An address may be a secret, so it is not named. Nor is it waited for again and again.
+    if (!answer) return say_("warning: the webhook was not told: " + answer.error().detail);
+    if (answer->status >= 300)
+      return say_(fmt::format("warning: the webhook was not told: it answers {}", answer->status));
+  }
 }
 
 Result<void> Notices::run(Hook hook, const AuditEntry& entry,

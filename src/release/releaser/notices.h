@@ -28,9 +28,13 @@ class Notices {
   /// In the audit log.
   Result<void> record(const AuditEntry& entry);
 
-  /// In the audit log and to the webhook. That one of them cannot be told is said, and is no
-  /// reason to stop.
+  /// In the audit log now, and to the webhook when post() is called. That one of them cannot be
+  /// told is said, and is no reason to stop.
   void tell(const AuditEntry& entry);
+
+  /// Posts what has been told since the last time. Whoever waits for it must have nothing more
+  /// urgent to do.
+  void post();
 
   /// Runs a hook, where there is one, with the entry and `more` in its environment.
   /// errors  unavailable, with its last words
@@ -38,13 +42,14 @@ class Notices {
                    const std::vector<std::pair<std::string, std::string>>& more = {});
 
  private:
-  void post(const AuditEntry& entry);
+  std::string webhook_url() const;
 
   const ReleaseSettings& settings_;
   AuditLog& audit_;
   ProgramRunner& runner_;
   clients::HttpClient& http_;
   Say say_;
+  std::vector<AuditEntry> unposted_{};
 };
 
 }  // namespace astronova::release

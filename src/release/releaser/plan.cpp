@@ -86,6 +86,13 @@ Result<Plan> Planner::plan(const Wish& wish, const ReleaseState& state) {
     plan.remarks.push_back(fmt::format("{} serves, though {} was promoted last",
                                        plan.stable->revision, state.good.back().revision));
   }
+  // It would go without a canary.
+  if (!plan.stable && !state.good.empty()) {
+    plan.objections.push_back(fmt::format(
+        "nothing is seen to serve, though {} was promoted last: `status` says what is known, and "
+        "`rollback` gives it all requests again",
+        state.good.back().revision));
+  }
   check_version(wish, plan);
   check_schema(plan);
   check_freeze(wish, plan);

@@ -74,7 +74,7 @@ Result<Outcome> Releaser::ship(const Wish& wish) {
   if (!planned->objections.empty())
     return refused(fmt::format("{}", fmt::join(planned->objections, "\n       ")));
   if (auto begun = begin_release(wish, *planned); !begun) return begun.error();
-  return carry_on();
+  return told(carry_on());
 }
 
 Result<void> Releaser::begin_release(const Wish& wish, const Plan& plan) {
@@ -110,7 +110,7 @@ Result<Outcome> Releaser::resume(const std::string& by, bool is_approved) {
   }
   parts_.notices.tell(entry(is_approved ? "approved" : "resumed"));
   parts_.say(fmt::format("{} goes on at the step '{}'", undertaking.id, name_of(undertaking.step)));
-  return carry_on();
+  return told(carry_on());
 }
 
 Result<Outcome> Releaser::promote(const std::string& by) {
@@ -127,7 +127,13 @@ Result<Outcome> Releaser::promote(const std::string& by) {
   undertaking.waits_for = 0;
   if (undertaking.step != Step::finishing) undertaking.step = Step::promoting;
   parts_.notices.tell(entry("approved", "promoted by hand"));
-  return carry_on();
+  return told(carry_on());
+}
+
+// The webhook is told when people are served as well as they will be.
+Result<Outcome> Releaser::told(Result<Outcome> outcome) {
+  parts_.notices.post();
+  return outcome;
 }
 
 Result<Outcome> Releaser::carry_on() {
@@ -215,7 +221,9 @@ Releaser::Failure Releaser::take_step(const CanaryStep& step) {
   for (const auto& judgement : report.judgements)
     parts_.say(fmt::format("  {}: {}, {}", judgement.figure, judgement.measured, judgement.wanted));
   if (report.end == CanaryReport::End::failed) return report.why;
-  return asked_to_stop();
+  if (auto why = asked_to_stop()) return why;
+  parts_.notices.post();
+  return std::nullopt;
 }
 
 Releaser::Failure Releaser::give_all() {

@@ -77,6 +77,9 @@ class Releaser {
   /// Gives up what is under way, as roll_back() does.
   Result<Outcome> abort(const std::string& by, const std::string& reason);
 
+  /// Why it was rolled back last: the gate and its figure.
+  const std::string& reason() const { return reason_; }
+
  private:
   using Failure = std::optional<std::string>;  // why; nothing where it went well
 
@@ -84,6 +87,7 @@ class Releaser {
   Result<void> refuse_where_locked(const std::string& by);
   Result<void> begin_release(const Wish& wish, const Plan& plan);
   Result<Outcome> carry_on();
+  Result<Outcome> told(Result<Outcome> outcome);
   Failure start();
   Failure test();
   Failure climb();
@@ -94,6 +98,7 @@ class Releaser {
   void discard_outlived();
 
   Result<Outcome> fall_back(const std::string& why, bool is_wanted);
+  Result<Outcome> leave_alone(const std::string& why, bool is_wanted);
   Failure give_back(const Undertaking& undertaking);
   Result<Outcome> forget_candidate(bool is_wanted, const Failure& unanswered);
   void forget_those_after(const Undertaking& undertaking);
@@ -113,6 +118,7 @@ class Releaser {
   CanaryGate canary_;
   ReleaseState state_{};
   std::string by_{};
+  std::string reason_{};
 };
 
 }  // namespace astronova::release

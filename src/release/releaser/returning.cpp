@@ -36,30 +36,32 @@ Result<Outcome> Releaser::roll_back(const std::string& by, const std::string& re
           "{} is unfinished, and what it goes back to is {}; `rollback` without a name does that",
           state_.under_way->id, stable ? stable->revision : "nothing"));
     }
-    return fall_back(why, true);
+    return told(fall_back(why, true));
   }
   auto undertaking = return_to(revision);
   if (!undertaking) return undertaking.error();
   state_.under_way = *std::move(undertaking);
-  return fall_back(why, true);
+  return told(fall_back(why, true));
 }
 
 Result<Outcome> Releaser::abort(const std::string& by, const std::string& reason) {
   by_ = by;
   if (auto begun = begin(); !begun) return begun.error();
   if (!state_.under_way) return refused("nothing is under way; `rollback` takes back a release");
-  return fall_back(reason.empty() ? fmt::format("{} gave it up", by) : reason, true);
+  return told(fall_back(reason.empty() ? fmt::format("{} gave it up", by) : reason, true));
 }
 
 Result<Undertaking> Releaser::return_to(const std::string& revision) {
   const auto status = parts_.engine.status();
   if (!status) return status.error();
-  auto current = serving(*status, state_);
-  // Where nothing serves, what was promoted last should.
-  if (!current && !state_.good.empty()) current = state_.good.back();
-  if (!current) return refused("nothing serves, and nothing has ever been promoted");
+  const auto current = serving(*status, state_);
+  if (!current && state_.good.empty())
+    return refused("nothing serves, and nothing has ever been promoted");
   Deployed target;
-  if (revision.empty()) {
+  if (revision.empty() && !current) {
+    // What was promoted last should serve.
+    target = state_.good.back();
+  } else if (revision.empty()) {
     const auto* const before = good_before(state_.good, current->revision);
     if (!before) return refused(fmt::format("nothing good is known before {}", current->revision));
     target = *before;
@@ -70,7 +72,7 @@ Result<Undertaking> Releaser::return_to(const std::string& revision) {
     if (const auto why = test_unknown(*status, revision)) return refused(*why);
     target = {revision, status->find(revision)->artifact, std::nullopt};
   }
-  if (target.revision == current->revision)
+  if (current && target.revision == current->revision)
     return refused(fmt::format("{} serves already", target.revision));
   if (const auto why = what_stands_against(target)) return refused(*why);
   Undertaking undertaking;
@@ -78,7 +80,7 @@ Result<Undertaking> Releaser::return_to(const std::string& revision) {
   undertaking.by = by_;
   undertaking.id = fmt::format(
       "{}-back-to-{}", undertaking.began.time_since_epoch().count() / 1'000'000, target.revision);
-  undertaking.candidate = *current;
+  undertaking.candidate = current.value_or(Deployed{});
   undertaking.stable = target;
   undertaking.step = Step::rolling_back;
   undertaking.percent = 100;
@@ -117,14 +119,9 @@ Releaser::Failure Releaser::what_stands_against(const Deployed& target) const {
 Result<Outcome> Releaser::fall_back(const std::string& why, bool is_wanted) {
   auto& undertaking = *state_.under_way;
   const bool had_traffic = undertaking.percent > 0;
-  if (had_traffic && !undertaking.stable) {
-    return Error{ErrorCode::unavailable,
-                 fmt::format("{}. There is nothing to return to, as this is the first release; "
-                             "`ship --resume` tries again",
-                             why),
-                 {}};
-  }
+  if (had_traffic && !undertaking.stable) return leave_alone(why, is_wanted);
   undertaking.reason = why;
+  reason_ = why;
   parts_.say(fmt::format("rolling back: {}", why));
   // What people get matters more than what is written about it.
   if (const auto written = write_down(Step::rolling_back, undertaking.percent); !written)
@@ -142,6 +139,24 @@ Result<Outcome> Releaser::fall_back(const std::string& why, bool is_wanted) {
     unanswered = verify(*undertaking.stable, parts_.settings.service.address);
   }
   return forget_candidate(is_wanted, unanswered);
+}
+
+// The first release has failed when it had all requests already.
+Result<Outcome> Releaser::leave_alone(const std::string& why, bool is_wanted) {
+  const auto candidate = state_.under_way->candidate.revision;
+  parts_.notices.tell(entry(is_wanted ? "given-up" : "failed", why));
+  if (!is_wanted) {
+    return Error{ErrorCode::unavailable,
+                 fmt::format("{}. There is nothing to return to, as this is the first release; "
+                             "`ship --resume` tries again, `abort` makes room for another",
+                             why),
+                 {}};
+  }
+  state_.under_way.reset();
+  if (const auto saved = parts_.states.save(state_); !saved) return saved.error();
+  parts_.say(
+      fmt::format("{} keeps the requests, as there is nothing else; `ship` another", candidate));
+  return Outcome::done;
 }
 
 Releaser::Failure Releaser::give_back(const Undertaking& undertaking) {
@@ -181,6 +196,7 @@ Result<Outcome> Releaser::forget_candidate(bool is_wanted, const Failure& unansw
 }
 
 void Releaser::discard(const std::string& revision) {
+  if (revision.empty()) return;
   if (const auto discarded = parts_.engine.perform(Discard{revision}); !discarded)
     parts_.say(fmt::format("warning: {} was not removed: {}", revision, discarded.error().detail));
 }

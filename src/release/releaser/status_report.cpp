@@ -26,12 +26,9 @@ json::object object_of(const Deployed& deployed) {
 }
 
 json::object object_of(const Revision& revision) {
-  return {{"revision", revision.name},
-          {"version", revision.artifact.version},
-          {"digest", revision.artifact.digest},
-          {"trafficPercent", revision.traffic_percent},
-          {"running", revision.is_running},
-          {"ready", revision.is_ready},
+  return {{"revision", revision.name},          {"version", revision.artifact.version},
+          {"digest", revision.artifact.digest}, {"trafficPercent", revision.traffic_percent},
+          {"running", revision.is_running},     {"ready", revision.is_ready},
           {"address", revision.address}};
 }
 
@@ -48,28 +45,33 @@ int percent_of(const ServiceStatus& status, const std::string& name) {
 void advise_on(const Undertaking& undertaking, const StatusReport& report,
                std::vector<std::string>& told) {
   const auto& candidate = undertaking.candidate;
-  const auto now = percent_of(report.service, candidate.revision);
+  const auto now = report.unanswered
+                       ? std::string("nobody knows how many")
+                       : fmt::format("{} %", percent_of(report.service, candidate.revision));
   told.push_back(fmt::format(
       "{} began {} at {} and was last at the step '{}': {} ({}) was to have {} % of the requests, "
-      "and has {} %",
+      "and has {}",
       undertaking.by, undertaking.id, format_rfc3339(undertaking.began), name_of(undertaking.step),
       candidate.revision, candidate.artifact.version, undertaking.percent, now));
   if (report.working) {
     told.push_back(fmt::format("process {} is at it", *report.working));
   } else if (undertaking.waits_for != 0) {
-    told.push_back(fmt::format("it waits for approval of {} %: `ship --resume --approve`, "
-                               "`promote`, or `abort`",
-                               undertaking.waits_for));
+    told.push_back(
+        fmt::format("it waits for approval of {} %: `ship --resume --approve`, "
+                    "`promote`, or `abort`",
+                    undertaking.waits_for));
   } else if (undertaking.step == Step::rolling_back) {
     told.emplace_back("nothing is at it: `rollback` brings it to its end");
   } else {
     told.emplace_back(
-        "nothing is at it: `ship --resume` goes on, `rollback` gives all requests back");
+        undertaking.stable
+            ? "nothing is at it: `ship --resume` goes on, `rollback` gives all requests back"
+            : "nothing is at it: `ship --resume` goes on, `abort` makes room for another");
   }
 }
 
 void advise_on_good(const StatusReport& report, std::vector<std::string>& told) {
-  if (report.state.good.empty()) return;
+  if (report.state.good.empty() || report.unanswered) return;
   const auto& last = report.state.good.back();
   const auto* const found = report.service.find(last.revision);
   if (!found) {
@@ -86,6 +88,8 @@ void advise_on_good(const StatusReport& report, std::vector<std::string>& told) 
 
 std::vector<std::string> advice(const StatusReport& report) {
   std::vector<std::string> told = report.service.remarks;
+  if (report.unanswered)
+    told.push_back(fmt::format("who serves is not known: {}", *report.unanswered));
   if (report.state.under_way) {
     advise_on(*report.state.under_way, report, told);
   } else {
@@ -120,6 +124,7 @@ std::string json_of(const StatusReport& report) {
   json::object object{{"revisions", std::move(revisions)},
                       {"state", value_of(json_of(report.state))},
                       {"notes", array_of(advice(report))}};
+  if (report.unanswered) object["unanswered"] = *report.unanswered;
   if (report.lock) {
     object["lock"] = {{"owner", report.lock->owner},
                       {"reason", report.lock->reason},
@@ -159,9 +164,8 @@ std::string json_of(const Plan& plan) {
 }
 
 std::string text_of(const std::vector<AuditEntry>& history) {
-  std::string text =
-      fmt::format("{:<20} {:<18} {:<20} {:<24} {:<12} {}\n", "when", "who", "what", "revision",
-                  "version", "why");
+  std::string text = fmt::format("{:<20} {:<18} {:<20} {:<24} {:<12} {}\n", "when", "who", "what",
+                                 "revision", "version", "why");
   for (const auto& entry : history) {
     auto why = entry.why;
     std::ranges::replace(why, '\n', ' ');

@@ -15,6 +15,7 @@ namespace astronova::release {
 /// How a service stands: what its engine finds, and what the tool meant to do.
 struct StatusReport {
   ServiceStatus service{};
+  std::optional<std::string> unanswered{};  ///< why the engine could not be asked
   ReleaseState state{};
   std::optional<LockNote> lock{};
   std::optional<std::string> working{};  ///< the process that works on it now
