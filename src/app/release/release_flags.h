@@ -16,6 +16,9 @@ struct ReleaseFlags {
   std::string config{};
   std::string by{};
   bool as_json = false;
+
+  /// Where `config` is, with its slash; "" for here.
+  std::string folder() const { return config.substr(0, config.rfind('/') + 1); }
 };
 
 /// Declares --config and --by.
