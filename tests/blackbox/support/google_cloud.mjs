@@ -39,8 +39,8 @@ const apis = {
 
 // What gcloud has made up for this request alone.
 const made = [
-  [/"(requestId|client\.knative\.dev\/nonce)": ?"[^"]*"/g, '"$1":"MADE"'],
-  [/"run\.googleapis\.com\/client-version": ?"[^"]*"/g, '"run.googleapis.com/client-version":"MADE"'],
+  [/("(?:requestId|client\.knative\.dev\/nonce)": ?)"[^"]*"/g, '$1"MADE"'],
+  [/("run\.googleapis\.com\/client-version": ?)"[^"]*"/g, '$1"MADE"'],
 ];
 
 // The version of gcloud, or nothing where there is none (or where it is not to be used).
@@ -183,7 +183,8 @@ export class GoogleCloud {
 
   // Those that change something, as golden files have them; since the last call.
   takeChanges() {
-    const asks = (request) => request.method === 'GET' || /:(testIamPermissions|getIamPolicy|wait)\b|\/wait$/.test(request.url);
+    const asks = (request) =>
+      request.method === 'GET' || /:(testIamPermissions|getIamPolicy|wait)\b|\/wait(\?|$)/.test(request.url);
     const changes = this.requests.filter((request) => !asks(request));
     this.requests = [];
     return changes.map(({ method, url, body: all }) => {
