@@ -104,7 +104,8 @@ class Client {
   bool is_reset_by_server() const { return is_reset_; }
   /// A few bytes, if there are any now; false when the server has ended the connection.
   bool receive_drop();
-  /// What there is, up to `size` bytes or, over TLS, one record; 0 when the server has ended the connection.
+  /// What there is, up to `size` bytes or, over TLS, one record; 0 when the server has ended the
+  /// connection.
   std::size_t receive_at_most(std::size_t size);
   /// All bytes up to the end of the connection.
   std::string receive_all();

@@ -9,8 +9,8 @@
 
 namespace astronova::testing {
 
-/// A folder of a test's own, which goes with it, and from which programs can be run: what is in memory
-/// may be without that.
+/// A folder of a test's own, which goes with it, and from which programs can be run: what is in
+/// memory may be without that.
 class ProgramFolder {
  public:
   ProgramFolder() {
