@@ -39,8 +39,8 @@ const apis = {
 
 // What gcloud has made up for this request alone.
 const made = [
-  [/("(?:requestId|client\.knative\.dev\/nonce)": ?)"[^"]*"/g, '$1"MADE"'],
-  [/("run\.googleapis\.com\/client-version": ?)"[^"]*"/g, '$1"MADE"'],
+  [/"(requestId|client\.knative\.dev\/nonce)": ?"[^"]*"/g, '"$1": "MADE"'],
+  [/"run\.googleapis\.com\/client-version": ?"[^"]*"/g, '"run.googleapis.com/client-version": "MADE"'],
 ];
 
 // The version of gcloud, or nothing where there is none (or where it is not to be used).
