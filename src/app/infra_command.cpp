@@ -174,6 +174,16 @@ bool is_confirmed(const InfraFlags& flags, const std::string& project) {
   return std::getline(std::cin, typed) && typed == project;
 }
 
+void print_end(const InfraStep& step, End end, bool is_dry_run,
+               const std::vector<std::string>& commands) {
+  const auto* const gone = is_dry_run ? "to end" : "gone";
+  fmt::print("{} {:<9} {:<24} {}\n", end == End::kept ? " " : "-", end == End::kept ? "kept" : gone,
+             step.name, step.what);
+  for (const auto& command : commands)
+    fmt::print("              {}\n", command);
+  std::fflush(stdout);
+}
+
 int destroy(const InfraFlags& flags) {
   return with_infrastructure(flags, [&](Infrastructure& infrastructure, const auto& configuration) {
     if (!flags.dry_run && !is_confirmed(flags, configuration.project)) {
@@ -185,12 +195,7 @@ int destroy(const InfraFlags& flags) {
         flags.with_data, flags.dry_run,
         [&](const InfraStep& step, End end, const std::vector<std::string>& commands) {
           if (end == End::kept) ++kept;
-          fmt::print("{} {:<9} {:<24} {}\n", end == End::kept ? " " : "-",
-                     end == End::kept ? "kept" : (flags.dry_run ? "to end" : "gone"), step.name,
-                     step.what);
-          for (const auto& command : commands)
-            fmt::print("              {}\n", command);
-          std::fflush(stdout);
+          print_end(step, end, flags.dry_run, commands);
         });
     if (!destroyed) return report(destroyed.error());
     if (kept > 0)

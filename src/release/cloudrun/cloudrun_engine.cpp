@@ -95,6 +95,7 @@ class CloudRunEngine final : public Engine {
   Result<RunState> create(const Start& start);
   Result<RunState> wait_until_ready(RunState state, const std::string& revision);
   Result<RunState> change(const CommandLine& command, const Reached& reached);
+  Result<std::optional<RunState>> look_until(const Reached& reached, bool ended_well);
   Result<Artifact> find_image(const std::string& image, const std::string& which);
   Revision revision_of(const RunState& state, const RunRevision& found) const;
 
@@ -220,7 +221,7 @@ Result<Artifact> CloudRunEngine::find_image(const std::string& image, const std:
     if (which != (is_digest ? digest : name)) continue;
     // Of several tags that which is a version says what it is.
     const bool is_version = !name.empty() && name[0] >= '0' && name[0] <= '9';
-    if (!found || is_version) found = Artifact{name, digest, image + "@" + digest};
+    if (!found || is_version) found = Artifact{name, digest, fmt::format("{}@{}", image, digest)};
   }
   if (found && found->digest.starts_with("sha256:")) return *found;
   if (!is_digest) return invalid(fmt::format("{} has no tag {}: push it first", image, which));
@@ -231,9 +232,23 @@ Result<Artifact> CloudRunEngine::find_image(const std::string& image, const std:
 
 // --- Changing.
 
+// Looks until it is reached. After a command that failed nothing more is to be waited for as soon
+// as Cloud Run has come to rest. Nothing: it was not reached.
+Result<std::optional<RunState>> CloudRunEngine::look_until(const Reached& reached,
+                                                           bool ended_well) {
+  const auto looks = settings_.moved_within / between_looks;
+  for (std::int64_t i = 0; i <= looks; ++i) {
+    if (i > 0) settings_.pause(between_looks);
+    auto state = look();
+    if (!state) return state.error();
+    if (reached(*state)) return std::optional(*std::move(state));
+    if (!ended_well && state->is_settled) break;
+  }
+  return std::optional<RunState>();
+}
+
 // Runs the command and looks until what it is for is so: its exit status decides nothing.
 Result<RunState> CloudRunEngine::change(const CommandLine& command, const Reached& reached) {
-  const auto looks = settings_.moved_within / between_looks;
   std::string said;
   for (int attempt = 0; attempt < attempts; ++attempt) {
     if (attempt > 0) settings_.pause(between_looks);
@@ -242,13 +257,9 @@ Result<RunState> CloudRunEngine::change(const CommandLine& command, const Reache
     // It may have been killed at its deadline, and the change made all the same.
     said = result ? google::complaint_of(*result) : result.error().detail;
     if (ended_well) said = "it ended well, and what it was to do cannot be seen";
-    for (std::int64_t i = 0; i <= looks; ++i) {
-      if (i > 0) settings_.pause(between_looks);
-      auto state = look();
-      if (!state) return state;
-      if (reached(*state)) return state;
-      if (!ended_well && state->is_settled) break;
-    }
+    auto state = look_until(reached, ended_well);
+    if (!state) return state.error();
+    if (*state) return **std::move(state);
     if (ended_well || !was_conflict(said)) break;
   }
   return unavailable(fmt::format("{}: {}", shell_line(command), said));

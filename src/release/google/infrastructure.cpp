@@ -30,6 +30,14 @@ std::string line_for_people(const Command& command) {
   return line;
 }
 
+std::vector<std::string> lines_for_people(const Commands& commands) {
+  std::vector<std::string> lines;
+  lines.reserve(commands.size());
+  for (const auto& command : commands)
+    lines.push_back(line_for_people(command));
+  return lines;
+}
+
 StepState state_of(const InfraStep& step, const Found& found) {
   if (!found.is_there && found.differences.empty())
     return step.create ? StepState::to_make : StepState::elsewhere;
@@ -50,6 +58,7 @@ Infrastructure::Infrastructure(std::vector<InfraStep> steps, ProgramRunner& runn
 
 Result<void> Infrastructure::only(const std::vector<std::string>& names) {
   std::vector<std::string_view> known;
+  known.reserve(steps_.size());
   for (const auto& step : steps_)
     known.emplace_back(step.name);
   std::set<std::string, std::less<>> asked = {"services"};
@@ -116,8 +125,7 @@ Result<StepReport> Infrastructure::report(const InfraStep& step, Found& found) {
   report.differences = found.differences;
   report.remarks = found.remarks;
   report.made_by = step.made_by;
-  for (const auto& command : commands_for(step, report.state, found))
-    report.commands.push_back(line_for_people(command));
+  report.commands = lines_for_people(commands_for(step, report.state, found));
   return report;
 }
 
@@ -143,8 +151,8 @@ Result<void> Infrastructure::apply(const Tell& before, const Tell& after) {
       if (const auto lacking = what_lacks(step); !lacking.empty())
         return failed(step,
                       fmt::format("it needs the step '{}', which is to be made too", lacking));
-      if (const auto done = run(step, commands); !done) return done;
-      if (const auto confirmed = confirm(step); !confirmed) return confirmed;
+      if (auto done = run(step, commands); !done) return done;
+      if (auto confirmed = confirm(step); !confirmed) return confirmed;
     }
     after(*reported);
   }
@@ -165,7 +173,7 @@ Result<void> Infrastructure::confirm(const InfraStep& step) {
 
 Result<void> Infrastructure::run(const InfraStep& step, const Commands& commands) {
   for (const auto& command : commands)
-    if (const auto done = run(step, command); !done) return done;
+    if (auto done = run(step, command); !done) return done;
   return {};
 }
 
@@ -189,24 +197,21 @@ Result<void> Infrastructure::destroy(bool with_data, bool is_dry_run, const Tell
   for (const auto& step : steps_) {
     const auto found = look(step);
     if (!found) return found.error();
-    if (found->is_there) there.insert(step.name);
+    if (found->is_there && step.destroy && (chosen_.empty() || chosen_.contains(step.name)))
+      there.insert(step.name);
   }
   std::set<std::string, std::less<>> kept;
   for (const auto& step : std::ranges::reverse_view(steps_)) {
-    if (!there.contains(step.name) || !step.destroy) continue;
-    if (!chosen_.empty() && !chosen_.contains(step.name)) continue;
+    if (!there.contains(step.name)) continue;
     if ((step.holds_data && !with_data) || kept.contains(step.name)) {
       kept.insert(step.needs.begin(), step.needs.end());
       tell(step, End::kept, {});
       continue;
     }
     const auto commands = step.destroy(facts_);
-    std::vector<std::string> lines;
-    for (const auto& command : commands)
-      lines.push_back(line_for_people(command));
     if (!is_dry_run)
-      if (const auto done = run(step, commands); !done) return done;
-    tell(step, End::destroyed, lines);
+      if (auto done = run(step, commands); !done) return done;
+    tell(step, End::destroyed, lines_for_people(commands));
   }
   return {};
 }

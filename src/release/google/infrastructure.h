@@ -33,7 +33,7 @@ struct StepReport {
 };
 
 /// What destroying came to for a step.
-enum class End : std::uint8_t { absent, destroyed, kept };
+enum class End : std::uint8_t { destroyed, kept };
 
 /// Plans, makes and destroys what infra_steps() lists. Threads: one at a time.
 class Infrastructure {
