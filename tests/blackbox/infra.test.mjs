@@ -129,7 +129,10 @@ describe('astronova infra on Google Cloud', { skip: without }, () => {
     assert.match(stdout, /^ {2}kept +secret-data-keys/m);
     assert.equal(cloud.payload('data-keys', 1), 'the value of data-keys');
     const changes = cloud.takeChanges();
-    assert.ok(changes.length > 0 && changes.every((change) => !/secrets|instances/.test(change) || /redis/.test(change)), changes.join('\n'));
+    assert.ok(changes.some((change) => /^DELETE .*securityPolicies/.test(change)));
+    // Those that follow from what was made go with it.
+    const entrusted = /^DELETE .*(sqladmin|secrets\/(secret-key|jwt-secret-key|data-keys|anthropic-api-key))/;
+    assert.deepEqual(changes.filter((change) => entrusted.test(change)), []);
   });
 
   it('destroys data too when it is told to', { skip: !isWhole }, async () => {
