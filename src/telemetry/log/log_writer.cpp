@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <condition_variable>
+#include <csignal>
 #include <optional>
 
 #include <limits.h>
@@ -18,6 +19,15 @@ namespace {
 
 constexpr std::size_t batches_max = 1024;
 constexpr std::chrono::milliseconds patience_at_end(1000);
+
+// It outlives what their handlers use.
+void leave_signals_to_others() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+    sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
 constexpr int poll_milliseconds = 100;
 
 // Whether a write can wait for a reader.
@@ -104,7 +114,8 @@ class LogWriter::Output final : public spdlog::sinks::base_sink<spdlog::details:
 
 struct LogWriter::Queue {
   explicit Queue(const std::shared_ptr<Output>& output) {
-    threads = std::make_shared<spdlog::details::thread_pool>(batches_max, 1);
+    threads =
+        std::make_shared<spdlog::details::thread_pool>(batches_max, 1, leave_signals_to_others);
     logger = std::make_shared<spdlog::async_logger>("log", output, threads,
                                                     spdlog::async_overflow_policy::overrun_oldest);
   }
