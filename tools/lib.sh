@@ -150,3 +150,10 @@ shell_scripts() {
 cpp_files() {
   find src tests bench fuzz data -name node_modules -prune -o -type f \( -name '*.h' -o -name '*.cpp' \) -print | sort
 }
+
+# Where this machine has its own packages from.
+debian_mirror() {
+  # shellcheck disable=SC2016
+  apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Identifier: Packages' |
+    awk '!found && ($2 == "bookworm" || $2 == "stable") { print $1; found = 1 }'
+}
