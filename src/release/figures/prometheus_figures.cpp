@@ -1,5 +1,6 @@
 #include "release/figures/prometheus_figures.h"
 
+#include <boost/algorithm/string/replace.hpp>
 #include <boost/json.hpp>
 #include <charconv>
 #include <cmath>
@@ -18,13 +19,6 @@ constexpr std::string_view no_probes = "route!~\"/livez|/readyz|/metrics|/api/v1
 
 Error unavailable(std::string detail) {
   return {ErrorCode::unavailable, "Prometheus: " + std::move(detail), {}};
-}
-
-void replace(std::string& text, std::string_view placeholder, std::string_view value) {
-  for (auto at = text.find(placeholder); at != std::string::npos;
-       at = text.find(placeholder, at + value.size())) {
-    text.replace(at, placeholder.size(), value);
-  }
 }
 
 // "127.0.0.1:8081" of "http://127.0.0.1:8081/"
@@ -65,13 +59,14 @@ std::string PrometheusFigures::selector(const Revision& revision) const {
   const auto authority = authority_of(revision.address);
   const auto colon = authority.rfind(':');
   auto value = settings_.value;
-  replace(value, "{host}", authority.substr(0, colon));
-  replace(value, "{port}",
-          colon == std::string_view::npos ? std::string_view() : authority.substr(colon + 1));
-  replace(value, "{revision}", revision.name);
-  replace(value, "{version}", revision.artifact.version);
-  replace(value, "\\", "\\\\");
-  replace(value, "\"", "\\\"");
+  boost::replace_all(value, "{host}", authority.substr(0, colon));
+  boost::replace_all(
+      value, "{port}",
+      colon == std::string_view::npos ? std::string_view() : authority.substr(colon + 1));
+  boost::replace_all(value, "{revision}", revision.name);
+  boost::replace_all(value, "{version}", revision.artifact.version);
+  boost::replace_all(value, "\\", "\\\\");
+  boost::replace_all(value, "\"", "\\\"");
   return fmt::format("{}=\"{}\"", settings_.label, value);
 }
 

@@ -1,6 +1,7 @@
 #include "release/gates/answer_check.h"
 
 #include <algorithm>
+#include <boost/algorithm/string/replace.hpp>
 #include <boost/json.hpp>
 #include <cctype>
 #include <cmath>
@@ -23,11 +24,7 @@ std::string lower(std::string_view text) {
 }
 
 std::string with_version(std::string text, std::string_view version) {
-  constexpr std::string_view placeholder = "{version}";
-  for (auto at = text.find(placeholder); at != std::string::npos;
-       at = text.find(placeholder, at + version.size())) {
-    text.replace(at, placeholder.size(), version);
-  }
+  boost::replace_all(text, "{version}", version);
   return text;
 }
 
