@@ -221,6 +221,13 @@ AspectSettings AspectSettings::major() {
   return settings;
 }
 
+AspectSettings AspectSettings::major_within(double degrees) {
+  auto settings = major();
+  for (auto& orb : settings.orbs)
+    orb.orb = orb.luminary_orb = degrees;
+  return settings;
+}
+
 void AspectSettings::want(AspectKind kind) {
   orbs[static_cast<std::size_t>(kind)].wanted = true;
 }

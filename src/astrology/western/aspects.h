@@ -49,6 +49,9 @@ struct AspectSettings {
   static AspectSettings with_default_orbs();
   /// The five major aspects with the default orbs.
   static AspectSettings major();
+  /// The five major aspects with one orb for all points; it is that of the others as well, should
+  /// they be wanted.
+  static AspectSettings major_within(double degrees);
   void want(AspectKind kind);
   bool wants(AspectKind kind) const;
   /// Sets one orb for all points.

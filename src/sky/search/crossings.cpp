@@ -30,13 +30,49 @@ std::vector<double> wanted_values(const Query& query) {
   return values;
 }
 
-// Where a curve between two days, at which it lies on either side of a target, takes it: Newton's
-// steps, and a halving where one leaves the bracket. Where it steps over the target, the step.
-struct Root {
-  double day = 0;
-  Sample sample;
+constexpr double precision = 1e-9;  // days
+
+// Newton's steps shrink as their squares: what would follow is known from two of them.
+bool is_last(double step, double last_step) {
+  if (std::abs(step) < precision) return true;
+  const double shrinking = step / last_step;
+  return last_step != 0 && std::abs(step * shrinking * shrinking) < precision;
+}
+
+// On which day a curve that only rises or only falls takes a value, about: the cubic through both
+// ends that has their rates.
+class InverseCubic {
+ public:
+  struct End {
+    double day = 0;
+    double value = 0;
+    double rate = 0;
+  };
+
+  InverseCubic(const End& begin, const End& end)
+      : begin_(begin), way_(end.value - begin.value), days_(end.day - begin.day) {
+    // Steeper it would turn.
+    begin_days_ = std::clamp(way_ / begin.rate, 0.0, 3 * days_);
+    end_days_ = std::clamp(way_ / end.rate, 0.0, 3 * days_);
+  }
+
+  double day_of(double value) const {
+    const double u = (value - begin_.value) / way_;
+    const double rest = 1 - u;
+    return begin_.day + u * u * (3 - 2 * u) * days_ + u * rest * rest * begin_days_ -
+           u * u * rest * end_days_;
+  }
+
+ private:
+  End begin_;
+  double way_;
+  double days_;
+  double begin_days_;
+  double end_days_;
 };
 
+// Where a curve between two days, at which it lies on either side of a target, takes it: Newton's
+// steps, and a halving where one leaves the bracket. Where it steps over the target, the step.
 class RootFinder {
  public:
   RootFinder(Curve& curve, double target, bool rises)
@@ -61,15 +97,6 @@ class RootFinder {
   }
 
  private:
-  // Newton's steps shrink as their squares: what would follow is known from two of them.
-  static bool is_last(double step, double last_step) {
-    if (std::abs(step) < precision) return true;
-    const double shrinking = step / last_step;
-    return last_step != 0 && std::abs(step * shrinking * shrinking) < precision;
-  }
-
-  static constexpr double precision = 1e-9;
-
   Curve& curve_;
   double target_;
   bool rises_;
@@ -175,24 +202,81 @@ std::optional<Targets::Place> Crossings::touched(double value, bool maximum) con
 }
 
 void Crossings::pass(Curve& curve, double day, double value) {
-  auto target = targets_.above(value_);
-  if (value > value_) {
-    for (; target.value() <= value; target.go_up())
-      note_crossing(curve, target, day, value);
+  look_ahead(value);
+  constexpr std::size_t many = 4;
+  if (ahead_.size() < many) {
+    for (const auto& target : ahead_)
+      note_crossing(curve, target, day, value, guess_between(target.value(), day, value));
   } else {
-    for (target.go_down(); target.value() > value; target.go_down())
-      note_crossing(curve, target, day, value);
+    note_together(curve, day, value);
   }
   day_ = day;
   value_ = value;
 }
 
+// The targets between the path and a value, in the order in which it passes them.
+void Crossings::look_ahead(double value) {
+  ahead_.clear();
+  auto target = targets_.above(value_);
+  if (value > value_) {
+    for (; target.value() <= value; target.go_up())
+      ahead_.push_back(target);
+  } else {
+    for (target.go_down(); target.value() > value; target.go_down())
+      ahead_.push_back(target);
+  }
+}
+
+double Crossings::guess_between(double target, double until, double until_value) const {
+  return day_ + (until - day_) * ((target - value_) / (until_value - value_));
+}
+
 void Crossings::note_crossing(Curve& curve, const Targets::Place& target, double until,
-                              double until_value) {
+                              double until_value, double guess) {
   const bool rises = until_value > value_;
-  const double way = until_value - value_;
-  const double guess = day_ + (until - day_) * ((target.value() - value_) / way);
   const auto root = RootFinder(curve, target.value() - offset_, rises).find(day_, until, guess);
+  note_passing(curve, target, root, rises);
+}
+
+// Newton's steps towards all that lie ahead, side by side. What two of them do not settle is looked
+// for alone.
+void Crossings::note_together(Curve& curve, double until, double until_value) {
+  const InverseCubic inverse({day_, value_, curve.at(day_).rate},
+                             {until, until_value, curve.at(until).rate});
+  days_.clear();
+  for (const auto& target : ahead_)
+    days_.push_back(std::clamp(inverse.day_of(target.value()), day_, until));
+  steps_.assign(ahead_.size(), 0);
+  samples_.resize(ahead_.size());
+  settled_.assign(ahead_.size(), false);
+  for (int i = 0; i < 2; ++i) {
+    curve.at_each(days_, samples_);
+    step_together(until);
+  }
+  double last = day_;
+  for (std::size_t i = 0; i < ahead_.size(); ++i) {
+    if (settled_[i]) {
+      last = std::max(last, days_[i]);
+      note_passing(curve, ahead_[i], {last, samples_[i]}, until_value > value_);
+    } else {
+      note_crossing(curve, ahead_[i], until, until_value, days_[i]);
+    }
+  }
+}
+
+void Crossings::step_together(double until) {
+  for (std::size_t i = 0; i < ahead_.size(); ++i) {
+    const double step = (ahead_[i].value() - offset_ - samples_[i].value) / samples_[i].rate;
+    const double next = days_[i] + step;
+    const bool is_inside = next >= day_ && next <= until;
+    settled_[i] = is_inside && is_last(step, steps_[i]);
+    steps_[i] = step;
+    if (is_inside) days_[i] = next;
+  }
+}
+
+void Crossings::note_passing(Curve& curve, const Targets::Place& target, const Root& root,
+                             bool rises) {
   note(curve, root.day, root.sample, rises ? EventKind::rising : EventKind::falling,
        target.nominal());
 }
