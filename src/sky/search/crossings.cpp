@@ -39,8 +39,8 @@ bool is_last(double step, double last_step) {
   return last_step != 0 && std::abs(step * shrinking * shrinking) < precision;
 }
 
-// On which day a curve that only rises or only falls takes a value, about: the cubic through both
-// ends that has their rates.
+// On which day a curve that only rises or only falls takes a value, about: the cubic through two of
+// its points that has their rates.
 class InverseCubic {
  public:
   struct End {
@@ -238,41 +238,49 @@ void Crossings::note_crossing(Curve& curve, const Targets::Place& target, double
   note_passing(curve, target, root, rises);
 }
 
-// Newton's steps towards all that lie ahead, side by side. What two of them do not settle is looked
-// for alone.
+// One step towards all that lie ahead, side by side: Newton's, and what the curve bends by, which
+// the rates at its neighbours tell. What that does not settle is looked for alone.
 void Crossings::note_together(Curve& curve, double until, double until_value) {
-  const InverseCubic inverse({day_, value_, curve.at(day_).rate},
-                             {until, until_value, curve.at(until).rate});
-  days_.clear();
-  for (const auto& target : ahead_)
-    days_.push_back(std::clamp(inverse.day_of(target.value()), day_, until));
-  steps_.assign(ahead_.size(), 0);
+  guess_together(curve, until, until_value);
   samples_.resize(ahead_.size());
-  settled_.assign(ahead_.size(), false);
-  for (int i = 0; i < 2; ++i) {
-    curve.at_each(days_, samples_);
-    step_together(until);
-  }
+  curve.at_each(days_, samples_);
   double last = day_;
   for (std::size_t i = 0; i < ahead_.size(); ++i) {
-    if (settled_[i]) {
-      last = std::max(last, days_[i]);
-      note_passing(curve, ahead_[i], {last, samples_[i]}, until_value > value_);
+    const auto [day, is_settled] = stepped(i);
+    if (is_settled && day >= last && day <= until) {
+      last = day;
+      note_passing(curve, ahead_[i], {day, samples_[i]}, until_value > value_);
     } else {
       note_crossing(curve, ahead_[i], until, until_value, days_[i]);
     }
   }
 }
 
-void Crossings::step_together(double until) {
-  for (std::size_t i = 0; i < ahead_.size(); ++i) {
-    const double step = (ahead_[i].value() - offset_ - samples_[i].value) / samples_[i].rate;
-    const double next = days_[i] + step;
-    const bool is_inside = next >= day_ && next <= until;
-    settled_[i] = is_inside && is_last(step, steps_[i]);
-    steps_[i] = step;
-    if (is_inside) days_[i] = next;
+void Crossings::guess_together(Curve& curve, double until, double until_value) {
+  const double day = (day_ + until) / 2;
+  const auto sample = curve.at(day);
+  const double value = sample.value + offset_;
+  const InverseCubic before({day_, value_, curve.at(day_).rate}, {day, value, sample.rate});
+  const InverseCubic after({day, value, sample.rate}, {until, until_value, curve.at(until).rate});
+  const bool rises = until_value > value_;
+  days_.clear();
+  for (const auto& target : ahead_) {
+    const auto& inverse = (target.value() > value) == rises ? after : before;
+    days_.push_back(std::clamp(inverse.day_of(target.value()), day_, until));
   }
+}
+
+Crossings::Step Crossings::stepped(std::size_t i) const {
+  // A bend that its neighbours tell within a tenth leaves a tenth of this: days.
+  constexpr double bend_max = 1e-8;
+  const double rate = samples_[i].rate;
+  const double straight = (ahead_[i].value() - offset_ - samples_[i].value) / rate;
+  const std::size_t before = i == 0 ? 0 : i - 1;
+  const std::size_t after = std::min(i + 1, samples_.size() - 1);
+  const double bend =
+      (samples_[after].rate - samples_[before].rate) / (days_[after] - days_[before]);
+  const double bent = straight * straight * bend / (2 * rate);
+  return {days_[i] + straight - bent, std::abs(bent) < bend_max};
 }
 
 void Crossings::note_passing(Curve& curve, const Targets::Place& target, const Root& root,

@@ -77,7 +77,12 @@ class Crossings {
   void note_crossing(Curve& curve, const Targets::Place& target, double until, double until_value,
                      double guess);
   void note_together(Curve& curve, double until, double until_value);
-  void step_together(double until);
+  void guess_together(Curve& curve, double until, double until_value);
+  struct Step {
+    double day = 0;
+    bool is_settled = false;
+  };
+  Step stepped(std::size_t i) const;
   void note_passing(Curve& curve, const Targets::Place& target, const Root& root, bool rises);
   void note(Curve& curve, double day, const Sample& sample, EventKind kind, double value);
   void note_extremum(const Event& event);
@@ -97,9 +102,7 @@ class Crossings {
   std::vector<Event> extrema_;
   std::vector<Targets::Place> ahead_;  // between the path and where it goes
   std::vector<double> days_;           // of each of them, about
-  std::vector<double> steps_;          // the last that was made of each
   std::vector<Sample> samples_;
-  std::vector<char> settled_;  // not bits: they are written often
 };
 
 }  // namespace astronova::sky::search

@@ -1,5 +1,6 @@
 #include "astrology/western/transits/body_transits.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -47,6 +48,13 @@ class BodyFollower {
         transits_(transits) {}
 
   const std::vector<double>& longitudes() const { return marks_.longitudes(); }
+
+  // Most stays have three events; to move them about costs more than to find them.
+  void make_room_for(std::size_t events) {
+    auto& transits = transits_.transits;
+    const std::size_t wanted = transits.size() + events / 3 + windows_.size();
+    if (wanted > transits.capacity()) transits.reserve(std::max(wanted, 2 * transits.capacity()));
+  }
 
   void begin_at(double longitude) {
     for (std::size_t i = 0; i < windows_.size(); ++i) {
@@ -157,11 +165,12 @@ Result<void> add_transits_of(const sky::Ephemeris& ephemeris, sky::Body body,
   std::array<sky::BodyState, 1> states;
   if (auto done = ephemeris.states_at(from, bodies, frame, states); !done) return done.error();
   BodyFollower follower(body, windows, cusps, transits);
-  follower.begin_at(states[0].longitude);
   sky::search::Query query{{sky::search::Coordinate::longitude, body}, follower.longitudes()};
   query.extrema = has_stations(body);
   const auto events = sky::search::find_events(ephemeris, query, from, to, frame);
   if (!events) return events.error();
+  follower.make_room_for(events->size());
+  follower.begin_at(states[0].longitude);
   for (const auto& event : *events)
     follower.take(event);
   return {};
