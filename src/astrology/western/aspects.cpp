@@ -253,6 +253,11 @@ std::string_view name_of(const AspectPoint& point) {
   return sky::name_of(point.body);
 }
 
+bool is_same_family(const AspectPoint& first, const AspectPoint& second) {
+  const auto family = family_of(first);
+  return family != Family::none && family == family_of(second);
+}
+
 void find_aspects_within(std::span<const AspectPoint> points, const AspectSettings& settings,
                          Aspects& aspects) {
   const NearAspects near(settings);

@@ -70,6 +70,10 @@ struct AspectPoint {
 /// "sun", "ascendant" ...
 std::string_view name_of(const AspectPoint& point);
 
+/// Whether two points of one chart move as one, so that what stands between them is true of every
+/// chart: a node and its opposite or its twin, the two Liliths, the two angles.
+bool is_same_family(const AspectPoint& first, const AspectPoint& second);
+
 /// One aspect between two points, `first` before `second` in the order of the input.
 struct Aspect {
   AspectPoint first;
