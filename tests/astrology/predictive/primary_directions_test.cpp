@@ -72,7 +72,8 @@ sky::BodyState state_of(Body body) {
 }
 
 // In which house, with its fraction, Swiss Ephemeris sees a point of the ecliptic.
-double house_by_swiss(char system, double armc, double obliquity, double longitude, double latitude) {
+double house_by_swiss(char system, double armc, double obliquity, double longitude,
+                      double latitude) {
   std::array<double, 2> point{normalized_degrees(longitude), latitude};
   std::array<char, 256> error{};
   return swe_house_pos(normalized_degrees(armc), directed_place.latitude, obliquity, system,
@@ -86,7 +87,8 @@ class EitherSystem : public ::testing::TestWithParam<MundaneSystem> {};
 TEST_P(EitherSystem, TurnedByTheArcThePromissorHasTheHouseOfTheSignificator) {
   const char letter = GetParam() == MundaneSystem::placidus ? 'P' : 'R';
   const double obliquity = obliquity_at(swiss_sky(), directed_birth).value();
-  const auto houses = swiss_sky().houses(directed_birth, directed_place, sky::HouseSystem::equal, {});
+  const auto houses =
+      swiss_sky().houses(directed_birth, directed_place, sky::HouseSystem::equal, {});
   ASSERT_TRUE(houses);
   const double armc = houses->angles.armc;
   auto settings = directed_bodies();
@@ -100,13 +102,26 @@ TEST_P(EitherSystem, TurnedByTheArcThePromissorHasTheHouseOfTheSignificator) {
     const auto promissor = state_of(direction.promissor.body);
     const double angle = angle_of(direction.kind);
     const double longitude = promissor.longitude + (direction.sinister ? angle : -angle);
-    const double latitude = angle == 0 ? promissor.latitude : angle == 180 ? -promissor.latitude : 0;
+    const double latitude = angle == 0     ? promissor.latitude
+                            : angle == 180 ? -promissor.latitude
+                                           : 0;
     if (direction.significator.kind == PointKind::ascendant) {
-      EXPECT_NEAR(std::remainder(house_by_swiss(letter, armc + (direction.motion == DirectionMotion::direct ? 1 : -1) * direction.arc, obliquity, longitude, latitude) - 1, 12.0), 0, 1e-5);
+      EXPECT_NEAR(std::remainder(
+                      house_by_swiss(letter,
+                                     armc + (direction.motion == DirectionMotion::direct ? 1 : -1) *
+                                                direction.arc,
+                                     obliquity, longitude, latitude) -
+                          1,
+                      12.0),
+                  0, 1e-5);
       continue;
     }
     if (direction.significator.kind == PointKind::midheaven) {
-      EXPECT_NEAR(house_by_swiss(letter, armc + (direction.motion == DirectionMotion::direct ? 1 : -1) * direction.arc, obliquity, longitude, latitude), 10, 1e-5);
+      EXPECT_NEAR(
+          house_by_swiss(
+              letter, armc + (direction.motion == DirectionMotion::direct ? 1 : -1) * direction.arc,
+              obliquity, longitude, latitude),
+          10, 1e-5);
       continue;
     }
     const auto significator = state_of(direction.significator.body);
@@ -114,21 +129,26 @@ TEST_P(EitherSystem, TurnedByTheArcThePromissorHasTheHouseOfTheSignificator) {
     double carried = 0;
     if (direction.motion == DirectionMotion::traditional_converse) {
       there = house_by_swiss(letter, armc, obliquity, longitude, latitude);
-      carried = house_by_swiss(letter, armc + direction.arc, obliquity, significator.longitude, significator.latitude);
+      carried = house_by_swiss(letter, armc + direction.arc, obliquity, significator.longitude,
+                               significator.latitude);
     } else {
-      const double turn = direction.motion == DirectionMotion::direct ? direction.arc : -direction.arc;
-      there = house_by_swiss(letter, armc, obliquity, significator.longitude, significator.latitude);
+      const double turn =
+          direction.motion == DirectionMotion::direct ? direction.arc : -direction.arc;
+      there =
+          house_by_swiss(letter, armc, obliquity, significator.longitude, significator.latitude);
       carried = house_by_swiss(letter, armc + turn, obliquity, longitude, latitude);
     }
     EXPECT_NEAR(std::remainder(carried - there, 12.0), 0, 1e-5)
-        << name_of(direction.promissor) << ' ' << name_of(direction.kind) << ' ' << name_of(direction.significator);
+        << name_of(direction.promissor) << ' ' << name_of(direction.kind) << ' '
+        << name_of(direction.significator);
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(Systems, EitherSystem,
                          ::testing::Values(MundaneSystem::placidus, MundaneSystem::regiomontanus),
                          [](const auto& system) {
-                           return std::string(mundane_system_names()[static_cast<std::size_t>(system.param)]);
+                           return std::string(
+                               mundane_system_names()[static_cast<std::size_t>(system.param)]);
                          });
 
 TEST(PrimaryDirections, ADegreeIsWorthAYearOrNaibodsMeasure) {
@@ -190,7 +210,8 @@ TEST(PrimaryDirections, LatitudeCountsForThoseForWhomItIsAsked) {
     settings.latitude = latitude;
     for (const auto& direction : directions(settings)) {
       if (direction.kind == AspectKind::conjunction && direction.promissor.body == promissor &&
-          direction.significator.kind == PointKind::body && direction.significator.body == significator) {
+          direction.significator.kind == PointKind::body &&
+          direction.significator.body == significator) {
         return direction.arc;
       }
     }
@@ -200,26 +221,34 @@ TEST(PrimaryDirections, LatitudeCountsForThoseForWhomItIsAsked) {
   const double none = arc_of(neither, Body::pluto, Body::sun);
   EXPECT_NEAR(arc_of(significators, Body::pluto, Body::sun), none, 0.001);
   EXPECT_GT(std::abs(arc_of(promissors, Body::pluto, Body::sun) - none), 0.01);
-  EXPECT_NEAR(arc_of(both, Body::pluto, Body::sun), arc_of(promissors, Body::pluto, Body::sun), 0.001);
-  EXPECT_GT(std::abs(arc_of(significators, Body::sun, Body::pluto) - arc_of(neither, Body::sun, Body::pluto)), 1);
+  EXPECT_NEAR(arc_of(both, Body::pluto, Body::sun), arc_of(promissors, Body::pluto, Body::sun),
+              0.001);
+  EXPECT_GT(std::abs(arc_of(significators, Body::sun, Body::pluto) -
+                     arc_of(neither, Body::sun, Body::pluto)),
+            1);
 }
 
 // docs/astrology/primary-directions.md
 TEST(PrimaryDirections, OfTheWorkedExample) {
   auto settings = directed_bodies();
-  const auto find = [&](Body promissor, AspectKind kind, bool sinister, PointKind significator, Body body) {
+  const auto find = [&](Body promissor, AspectKind kind, bool sinister, PointKind significator,
+                        Body body) {
     for (const auto& direction : directions(settings)) {
-      if (direction.promissor.body == promissor && direction.kind == kind && direction.sinister == sinister &&
-          direction.significator.kind == significator && (significator != PointKind::body || direction.significator.body == body)) {
+      if (direction.promissor.body == promissor && direction.kind == kind &&
+          direction.sinister == sinister && direction.significator.kind == significator &&
+          (significator != PointKind::body || direction.significator.body == body)) {
         return direction.arc;
       }
     }
     return 0.0;
   };
-  EXPECT_NEAR(find(Body::sun, AspectKind::conjunction, false, PointKind::midheaven, {}), 35.5798, 1e-4);
-  EXPECT_NEAR(find(Body::jupiter, AspectKind::conjunction, false, PointKind::body, Body::sun), 46.7692, 1e-4);
+  EXPECT_NEAR(find(Body::sun, AspectKind::conjunction, false, PointKind::midheaven, {}), 35.5798,
+              1e-4);
+  EXPECT_NEAR(find(Body::jupiter, AspectKind::conjunction, false, PointKind::body, Body::sun),
+              46.7692, 1e-4);
   settings.system = MundaneSystem::regiomontanus;
-  EXPECT_NEAR(find(Body::jupiter, AspectKind::conjunction, false, PointKind::body, Body::sun), 46.2606, 1e-4);
+  EXPECT_NEAR(find(Body::jupiter, AspectKind::conjunction, false, PointKind::body, Body::sun),
+              46.2606, 1e-4);
 }
 
 }  // namespace

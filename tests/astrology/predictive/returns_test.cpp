@@ -51,7 +51,8 @@ TEST_P(ReturnOf, NoneIsPassedOver) {
   const auto found = next_return(swiss_sky(), {GetParam()}, returns_birth, returns_birth);
   ASSERT_TRUE(found);
   const double natal = longitude_at(GetParam(), returns_birth);
-  double before = signed_separation_degrees(natal, longitude_at(GetParam(), {returns_birth.value + 0.5}));
+  double before =
+      signed_separation_degrees(natal, longitude_at(GetParam(), {returns_birth.value + 0.5}));
   const double step = GetParam() == Body::moon ? 0.1 : 1;
   for (double day = returns_birth.value + 0.5 + step;
        day < std::min(found->passes.front().when.value, returns_birth.value + 4000); day += step) {
@@ -99,9 +100,10 @@ TEST(Returns, CorrectedForPrecessionTheSunComesBackAmongTheStars) {
   const auto found = next_return(swiss_sky(), corrected, returns_birth, after);
   ASSERT_TRUE(plain && found);
   const auto when = found->passes.front().when;
-  EXPECT_NEAR(signed_separation_degrees(longitude_at(Body::sun, returns_birth, sky::Ayanamsa::lahiri),
-                                        longitude_at(Body::sun, when, sky::Ayanamsa::lahiri)),
-              0, 1e-5);
+  EXPECT_NEAR(
+      signed_separation_degrees(longitude_at(Body::sun, returns_birth, sky::Ayanamsa::lahiri),
+                                longitude_at(Body::sun, when, sky::Ayanamsa::lahiri)),
+      0, 1e-5);
   // Thirty years of 50.3 arc seconds are 0.419 degrees, which take the Sun some ten hours.
   EXPECT_NEAR((when.value - plain->passes.front().when.value) * 24, 10.4, 0.3);
   // Nutation, which the tropical zodiac takes part in, changes by half a minute as well.
@@ -141,8 +143,7 @@ TEST(Returns, OfTheWorkedExample) {
   const auto moon = next_return(swiss_sky(), {Body::moon}, returns_birth, after);
   ASSERT_TRUE(moon);
   EXPECT_EQ(written(moon->passes.front()), "2026-01-18T19:19:30");
-  const auto jupiter = next_return(swiss_sky(), {Body::jupiter}, returns_birth,
-                                   returns_birth);
+  const auto jupiter = next_return(swiss_sky(), {Body::jupiter}, returns_birth, returns_birth);
   ASSERT_TRUE(jupiter);
   std::vector<std::string> passes;
   for (const auto& pass : jupiter->passes)

@@ -36,11 +36,13 @@ std::vector<std::string> lords(const std::vector<Firdar>& all) {
 // age at which periods end.
 TEST(Firdaria, ByDayAreThoseOfThePublishedTable) {
   const auto all = firdaria({0}, true, FirdariaNodes::last, 1);
-  const std::vector<std::string> expected{"sun", "venus", "mercury", "moon", "saturn", "jupiter", "mars", "northNode", "southNode"};
+  const std::vector<std::string> expected{"sun",     "venus", "mercury",   "moon",     "saturn",
+                                          "jupiter", "mars",  "northNode", "southNode"};
   EXPECT_EQ(lords(all), expected);
   const auto age = [](JulianDayUt when) { return when.value / year_days; };
   const std::vector<double> of_the_sun{1.428, 2.856, 4.284, 5.712, 7.140, 8.568, 10.00};
-  const std::vector<std::string> in_order{"sun", "venus", "mercury", "moon", "saturn", "jupiter", "mars"};
+  const std::vector<std::string> in_order{"sun",    "venus",   "mercury", "moon",
+                                          "saturn", "jupiter", "mars"};
   ASSERT_EQ(all[0].parts.size(), 7U);
   for (std::size_t i = 0; i < 7; ++i) {
     // The table adds up a seventh that is rounded to three digits.
@@ -57,11 +59,14 @@ TEST(Firdaria, ByDayAreThoseOfThePublishedTable) {
 }
 
 TEST(Firdaria, ByNightBeginWithTheMoonAndHaveTheNodesWhereTheVariantSays) {
-  const std::vector<std::string> last{"moon", "saturn", "jupiter", "mars", "sun", "venus", "mercury", "northNode", "southNode"};
+  const std::vector<std::string> last{"moon",  "saturn",  "jupiter",   "mars",     "sun",
+                                      "venus", "mercury", "northNode", "southNode"};
   EXPECT_EQ(lords(firdaria({0}, false, FirdariaNodes::last, 1)), last);
-  const std::vector<std::string> after_mars{"moon", "saturn", "jupiter", "mars", "northNode", "southNode", "sun", "venus", "mercury"};
+  const std::vector<std::string> after_mars{"moon",      "saturn", "jupiter", "mars",   "northNode",
+                                            "southNode", "sun",    "venus",   "mercury"};
   EXPECT_EQ(lords(firdaria({0}, false, FirdariaNodes::after_mars, 1)), after_mars);
-  EXPECT_EQ(lords(firdaria({0}, true, FirdariaNodes::after_mars, 1)), lords(firdaria({0}, true, FirdariaNodes::last, 1)));
+  EXPECT_EQ(lords(firdaria({0}, true, FirdariaNodes::after_mars, 1)),
+            lords(firdaria({0}, true, FirdariaNodes::last, 1)));
   const auto night = firdaria({0}, false, FirdariaNodes::last, 1);
   const std::vector<double> of_saturn{10.571, 12.142, 13.713, 15.284, 16.855, 18.426, 20.000};
   for (std::size_t i = 0; i < 7; ++i)
@@ -84,7 +89,8 @@ TEST(Firdaria, FollowEachOtherWithoutAGapAndBeginAgainAfter75Years) {
 
 // --- zodiacal releasing
 
-const ReleasingPeriod* period_at(const std::vector<ReleasingPeriod>& all, int level, JulianDayUt when) {
+const ReleasingPeriod* period_at(const std::vector<ReleasingPeriod>& all, int level,
+                                 JulianDayUt when) {
   const auto found = std::ranges::find_if(all, [&](const ReleasingPeriod& period) {
     return period.level == level && period.begin <= when && when < period.end;
   });
@@ -93,8 +99,8 @@ const ReleasingPeriod* period_at(const std::vector<ReleasingPeriod>& all, int le
 
 // A published example (windsoftheplanets.com, Zodiacal Releasing part 3, 2016): the Lot of Fortune
 // in Libra, Leo from 28 October 2012 to 21 July 2031 on level 1; on level 2 Libra from 11 January
-// and Scorpio from 7 September 2016 to 1 December 2017; on level 3 Aquarius from 14 June to 27 August
-// 2016; on level 4, with the bond loosed, Scorpio on 8 August 2016.
+// and Scorpio from 7 September 2016 to 1 December 2017; on level 3 Aquarius from 14 June to 27
+// August 2016; on level 4, with the bond loosed, Scorpio on 8 August 2016.
 TEST(ZodiacalReleasing, OfThePublishedExampleAgreesAtAllLevels) {
   const auto begin = day("2012-10-28");
   const auto all = release(begin, begin, day("2031-07-21"), {Sign::leo, Sign::libra, 4, 360});

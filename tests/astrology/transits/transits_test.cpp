@@ -59,8 +59,7 @@ double longitude_at(const sky::Ephemeris& ephemeris, Body body, JulianDayUt when
 }
 
 double distance_from_exact(double longitude, const AspectPoint& natal, AspectKind kind) {
-  return std::abs(std::abs(signed_separation_degrees(natal.longitude, longitude)) -
-                  angle_of(kind));
+  return std::abs(std::abs(signed_separation_degrees(natal.longitude, longitude)) - angle_of(kind));
 }
 
 // The hours of a body's path in which it passes a longitude, in order.
@@ -109,13 +108,13 @@ TEST_P(TransitsOfOneBody, AreThoseOfEveryHour) {
   const double days = samples(731);
   const auto targets = transit_targets(natal_chart());
   ASSERT_EQ(targets.points.size(), 14U);
-  const auto transits = find_transits(table, targets, of_bodies({GetParam()}), first_day,
-                                      {first_day.value + days});
+  const auto transits =
+      find_transits(table, targets, of_bodies({GetParam()}), first_day, {first_day.value + days});
   ASSERT_TRUE(transits);
   std::map<std::tuple<PointKind, Body, AspectKind, bool>, Found> found;
   for (const auto& transit : transits->transits) {
-    const auto some = transit.exact.empty() ? transit.enter.value_or(first_day)
-                                            : transit.exact.front().when;
+    const auto some =
+        transit.exact.empty() ? transit.enter.value_or(first_day) : transit.exact.front().when;
     const bool ahead = signed_separation_degrees(transit.natal.longitude,
                                                  longitude_at(table, GetParam(), some)) > 0;
     const bool one_sided = angle_of(transit.kind) == 0 || angle_of(transit.kind) == 180;
@@ -156,8 +155,8 @@ TEST_P(TransitsOfOneBody, GoIntoNatalHousesInTheHoursInWhichTheyPassCusps) {
   const auto& table = table_of_two_years();
   const double days = samples(731);
   const auto targets = transit_targets(natal_chart());
-  const auto transits = find_transits(table, targets, of_bodies({GetParam()}), first_day,
-                                      {first_day.value + days});
+  const auto transits =
+      find_transits(table, targets, of_bodies({GetParam()}), first_day, {first_day.value + days});
   ASSERT_TRUE(transits);
   const auto path = hourly_path(table, GetParam(), days);
   std::vector<std::pair<std::size_t, int>> expected;
@@ -264,15 +263,13 @@ TEST(Transits, ARetrogradeLoopWithinOrbIsOneTransitWithThreeExactInstants) {
 TEST(Transits, StationsNearNatalPointsAreThoseWithinOrb) {
   const auto targets = transit_targets(natal_chart());
   TransitSettings settings = of_bodies({Body::mercury, Body::saturn});
-  const auto transits =
-      find_transits(table_of_two_years(), targets, settings, first_day, last_day);
+  const auto transits = find_transits(table_of_two_years(), targets, settings, first_day, last_day);
   ASSERT_TRUE(transits);
   EXPECT_FALSE(transits->stations.empty());
   for (const auto& station : transits->stations) {
     const double longitude = longitude_at(swiss_sky(), station.transiting, station.when);
     EXPECT_NEAR(signed_separation_degrees(longitude, station.longitude), 0, 1e-6);
-    const double later =
-        longitude_at(swiss_sky(), station.transiting, {station.when.value + 1});
+    const double later = longitude_at(swiss_sky(), station.transiting, {station.when.value + 1});
     EXPECT_EQ(signed_separation_degrees(longitude, later) < 0, station.turns_retrograde);
     for (const auto& contact : station.contacts) {
       EXPECT_LE(contact.orb, 1);
@@ -350,8 +347,8 @@ TEST(TransitsAtAnInstant, AreBoundedByWhatTheEphemerisCovers) {
   const auto targets = transit_targets(natal_chart());
   const auto covered = swiss_sky().coverage(Body::saturn);
   ASSERT_TRUE(covered);
-  EXPECT_TRUE(transits_at(swiss_sky(), targets, of_bodies({Body::saturn}),
-                          {covered->last.value - 1}));
+  EXPECT_TRUE(
+      transits_at(swiss_sky(), targets, of_bodies({Body::saturn}), {covered->last.value - 1}));
 }
 
 TEST(Transits, InASiderealZodiacMeetSiderealPoints) {
@@ -366,8 +363,8 @@ TEST(Transits, InASiderealZodiacMeetSiderealPoints) {
       find_transits(table_of_two_years(), transit_targets(*chart), settings, first_day, last_day);
   ASSERT_TRUE(transits);
   EXPECT_TRUE(transits->ingresses.empty());
-  const auto conjunction = std::ranges::find(transits->transits, AspectKind::conjunction,
-                                             &Transit::kind);
+  const auto conjunction =
+      std::ranges::find(transits->transits, AspectKind::conjunction, &Transit::kind);
   ASSERT_NE(conjunction, transits->transits.end());
   const std::array bodies{Body::sun};
   std::array<sky::BodyState, 1> states;

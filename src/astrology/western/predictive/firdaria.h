@@ -46,9 +46,9 @@ struct Firdar {
   std::vector<FirdarPart> parts{};  ///< none of the nodes
 };
 
-/// The firdaria of a life: nine in 75 years, and again from the first. The Sun's is the first by day,
-/// the Moon's by night. Each planet's is divided in seven equal parts, the first its own and the rest
-/// in the order Sun, Venus, Mercury, Moon, Saturn, Jupiter, Mars. Years of 365.24219 days.
+/// The firdaria of a life: nine in 75 years, and again from the first. The Sun's is the first by
+/// day, the Moon's by night. Each planet's is divided in seven equal parts, the first its own and
+/// the rest in the order Sun, Venus, Mercury, Moon, Saturn, Jupiter, Mars. Years of 365.24219 days.
 ///
 /// @param rounds  how many times 75 years
 /// Source: Abu Ma'shar's years (Sun 10, Venus 8, Mercury 13, Moon 9, Saturn 11, Jupiter 12, Mars 7,

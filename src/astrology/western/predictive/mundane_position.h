@@ -45,8 +45,8 @@ MundanePosition ascendant_position(MundaneSystem system);
 ///   Placidus       the position k asks for m = k DA above the horizon, m = 180 + k NA below
 ///   Regiomontanus  the circle that cuts the equator at x has the pole p, tan p = tan(latitude)
 ///                  sin x, and asks for m = x + asin(tan(declination) tan p)
-/// Source: Regiomontanus's pole and oblique ascension as in Morin, Astrologia Gallica XXII; Placidus
-/// by semi-arcs as in Ptolemy, Tetrabiblos III.10.
+/// Source: Regiomontanus's pole and oblique ascension as in Morin, Astrologia Gallica XXII;
+/// Placidus by semi-arcs as in Ptolemy, Tetrabiblos III.10.
 std::optional<double> degrees_until(const MundaneSphere& sphere, const MundanePosition& position,
                                     const EquatorialPoint& point);
 

@@ -29,8 +29,8 @@ enum class DirectionMotion : std::uint8_t {
   traditional_converse,
 };
 
-/// Whose ecliptic latitude counts; the others are taken on the ecliptic. A promissor's is its own in
-/// the conjunction, the opposite in the opposition, and none in other aspects.
+/// Whose ecliptic latitude counts; the others are taken on the ecliptic. A promissor's is its own
+/// in the conjunction, the opposite in the opposition, and none in other aspects.
 enum class DirectionLatitude : std::uint8_t { neither, promissors, significators, both };
 
 /// The names of the API, by the enumerators' order.
@@ -59,14 +59,14 @@ struct PrimaryDirection {
   bool sinister = false;
   AspectPoint significator{};
   DirectionMotion motion{};
-  double arc = 0;    ///< degrees of the equator, [0, 360)
-  double years = 0;  ///< of life, by the key
+  double arc = 0;      ///< degrees of the equator, [0, 360)
+  double years = 0;    ///< of life, by the key
   JulianDayUt when{};  ///< birth plus years of 365.24219 days
 };
 
-/// All directions of the bodies' aspects, cast in the zodiac, to bodies, ascendant and midheaven that
-/// fall into the years, by age. Tropical, geocentric. Points that never stand where they would have
-/// to are left out: those that never set, within the polar circles.
+/// All directions of the bodies' aspects, cast in the zodiac, to bodies, ascendant and midheaven
+/// that fall into the years, by age. Tropical, geocentric. Points that never stand where they would
+/// have to are left out: those that never set, within the polar circles.
 ///
 /// errors   those of the port
 /// threads  as the port; blocking

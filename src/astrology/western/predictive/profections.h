@@ -30,8 +30,8 @@ struct ProfectedYear {
 };
 
 /// Profects a natal longitude by whole signs: a sign a year from the sign in which it stands, and
-/// from the year's sign on a sign a month. The year runs from solar return to solar return (the first
-/// from birth), the month is a twelfth of it.
+/// from the year's sign on a sign a month. The year runs from solar return to solar return (the
+/// first from birth), the month is a twelfth of it.
 ///
 /// @param from   degrees, [0, 360): the natal ascendant, or another point
 /// @param year   as solar_year_at gives it

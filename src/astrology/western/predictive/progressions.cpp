@@ -43,7 +43,10 @@ class Progressor {
  public:
   Progressor(const sky::Ephemeris& ephemeris, const NatalMoment& birth,
              const NatalSettings& natal_settings, const ProgressionSettings& settings)
-      : ephemeris_(ephemeris), birth_(birth), natal_settings_(natal_settings), settings_(settings) {}
+      : ephemeris_(ephemeris),
+        birth_(birth),
+        natal_settings_(natal_settings),
+        settings_(settings) {}
 
   Result<Progression> to(JulianDayUt at) {
     auto natal = compute_natal_chart(ephemeris_, birth_.when, birth_.place, natal_settings_);
@@ -177,8 +180,8 @@ class Progressor {
     return {};
   }
 
-  static void direct_houses(const sky::Houses& natal, double arc, double obliquity,
-                            double ayanamsa, Progression& progression) {
+  static void direct_houses(const sky::Houses& natal, double arc, double obliquity, double ayanamsa,
+                            Progression& progression) {
     auto houses = natal;
     for (auto& cusp : std::span{houses.cusps}.first(houses.count))
       cusp = normalized_degrees(cusp + arc);

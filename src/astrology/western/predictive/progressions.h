@@ -58,11 +58,11 @@ struct ProgressionSettings {
 
 /// A chart carried on to an instant of life.
 struct Progression {
-  JulianDayUt symbolic{};              ///< the instant of the sky that stands for it
-  std::optional<double> arc{};         ///< degrees, (-180, 180]: of solar_arc
-  Placements placements;               ///< in natal houses; speeds a symbolic day, with the sign
-                                       ///< that they have as life goes on
-  std::optional<sky::Houses> houses;   ///< none without a place
+  JulianDayUt symbolic{};                ///< the instant of the sky that stands for it
+  std::optional<double> arc{};           ///< degrees, (-180, 180]: of solar_arc
+  Placements placements;                 ///< in natal houses; speeds a symbolic day, with the sign
+                                         ///< that they have as life goes on
+  std::optional<sky::Houses> houses;     ///< none without a place
   std::vector<Aspect> aspects_to_natal;  ///< first the progressed point, then the natal one
 };
 

@@ -35,10 +35,10 @@ struct ReleasingSettings {
 /// ruler, Capricorn 27 and Aquarius 30.
 int releasing_years(Sign sign);
 
-/// The periods that overlap [from, to), at all levels: each before those within it. Those of a level
-/// follow the order of the signs, from the lot's or from that of the period around them. When twelve
-/// are complete and the period around them still lasts, the next is the sign opposite to the first.
-/// Source: Valens, Anthology IV.4-10.
+/// The periods that overlap [from, to), at all levels: each before those within it. Those of a
+/// level follow the order of the signs, from the lot's or from that of the period around them. When
+/// twelve are complete and the period around them still lasts, the next is the sign opposite to the
+/// first. Source: Valens, Anthology IV.4-10.
 std::vector<ReleasingPeriod> release(JulianDayUt birth, JulianDayUt from, JulianDayUt to,
                                      const ReleasingSettings& settings);
 

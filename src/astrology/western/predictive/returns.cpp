@@ -80,10 +80,10 @@ class ReturnSearch {
       if (!events->empty()) return events->front();
       from = to;
     }
-    return Error{ErrorCode::outside_ephemeris,
-                 fmt::format("the ephemeris ends before {} returns: give an earlier instant",
-                             name_of(body)),
-                 {}};
+    return Error{
+        ErrorCode::outside_ephemeris,
+        fmt::format("the ephemeris ends before {} returns: give an earlier instant", name_of(body)),
+        {}};
   }
 
  private:

@@ -3,8 +3,8 @@
 /// The years and months by which symbolic time is counted, in days.
 namespace astronova::astrology {
 
-/// The mean tropical year and month of J2000: Chapront-Touzé and Chapront, Lunar Tables and Programs
-/// (1991), as in Meeus, Astronomical Algorithms, chapters 27 and 49.
+/// The mean tropical year and month of J2000: Chapront-Touzé and Chapront, Lunar Tables and
+/// Programs (1991), as in Meeus, Astronomical Algorithms, chapters 27 and 49.
 inline constexpr double tropical_year_days = 365.242190;
 inline constexpr double tropical_month_days = 27.321582;
 

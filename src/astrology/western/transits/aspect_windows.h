@@ -19,8 +19,7 @@ struct AspectWindow {
 
 /// The windows of a body to all points: an aspect but conjunction and opposition has two. In the
 /// order of the points, then of the aspects.
-std::vector<AspectWindow> aspect_windows(sky::Body transiting,
-                                         std::span<const AspectPoint> points,
+std::vector<AspectWindow> aspect_windows(sky::Body transiting, std::span<const AspectPoint> points,
                                          const AspectSettings& settings);
 
 /// What a longitude is the border of.
@@ -28,7 +27,7 @@ enum class MarkKind : std::uint8_t { window_begin, window_exact, window_end, cus
 
 /// A longitude that means something on a body's way.
 struct LongitudeMark {
-  double longitude = 0;  ///< degrees, [0, 360)
+  double longitude = 0;     ///< degrees, [0, 360)
   std::uint16_t owner = 0;  ///< the index of its window or cusp
   MarkKind kind{};
 };

@@ -38,8 +38,8 @@ std::vector<CuspSides> sides_of(std::span<const double> cusps) {
 
 class BodyFollower {
  public:
-  BodyFollower(sky::Body body, std::span<const AspectWindow> windows,
-               std::span<const double> cusps, Transits& transits)
+  BodyFollower(sky::Body body, std::span<const AspectWindow> windows, std::span<const double> cusps,
+               Transits& transits)
       : body_(body),
         windows_(windows),
         sides_(sides_of(cusps)),

@@ -27,8 +27,7 @@ constexpr double days_around_max = 15 * 365.25;
 AspectWindow window_of(const Aspect& aspect, const AspectSettings& settings) {
   const double separation =
       signed_separation_degrees(aspect.second.longitude, aspect.first.longitude);
-  const double exact =
-      aspect.second.longitude + std::copysign(angle_of(aspect.kind), separation);
+  const double exact = aspect.second.longitude + std::copysign(angle_of(aspect.kind), separation);
   for (const auto& window : aspect_windows(aspect.first.body, {&aspect.second, 1}, settings)) {
     const bool is_this = window.kind == aspect.kind &&
                          std::abs(signed_separation_degrees(window.exact, exact)) < 1e-6;
@@ -115,8 +114,7 @@ Result<TransitingSky> transits_at(const sky::Ephemeris& ephemeris, const Transit
   for (auto& point : natal)
     point.speed = 0;
   for (const auto& aspect : aspects_between(transiting, natal, settings.aspects)) {
-    sky->transits.push_back(
-        {aspect, {aspect.first.body, aspect.second, aspect.kind, {}, {}, {}}});
+    sky->transits.push_back({aspect, {aspect.first.body, aspect.second, aspect.kind, {}, {}, {}}});
   }
   for (auto first = sky->transits.begin(); first != sky->transits.end();) {
     const auto last = std::find_if(first, sky->transits.end(), [&](const CurrentTransit& other) {
