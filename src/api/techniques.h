@@ -58,5 +58,6 @@ std::vector<Technique> techniques();
 
 /// Those of a file api/NAME_techniques.cpp each.
 std::span<const Technique> comparison_techniques();
+std::span<const Technique> predictive_techniques();
 
 }  // namespace astronova::api

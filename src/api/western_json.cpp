@@ -8,46 +8,6 @@ namespace astronova::api {
 namespace {
 
 using astrology::Balance;
-using astrology::NatalChart;
-
-void write_positions(JsonWriter& json, const NatalChart& chart) {
-  json.begin_object();
-  for (const auto& placement : chart.placements) {
-    json.write(position_bytes_max, [&](char* at) {
-      at = put(at, body_key(placement.body));
-      at = put_position_members(at, placement.state);
-      if (placement.house) {
-        at = put(at, ",\"house\":");
-        at = put_unsigned(at, static_cast<std::uint64_t>(*placement.house));
-      }
-      return put(at, "}");
-    });
-  }
-  json.end_object();
-}
-
-void write_houses(JsonWriter& json, const sky::Houses& houses) {
-  json.begin_object().key("system").plain(name_of(houses.system));
-  if (houses.requested != houses.system) json.member("requested", name_of(houses.requested));
-  const auto cusps = houses.cusp_span();
-  json.key("cusps").write(cusps.size() * number_bytes_max, [&](char* at) {
-    at = put(at, "[");
-    for (const double cusp : cusps) {
-      at = put_units<angle_decimals>(at, PrintedDirection{cusp}.units());
-      at = put(at, ",");
-    }
-    at[-1] = ']';
-    return at;
-  });
-  const auto& angles = houses.angles;
-  write_direction(json, "ascendant", angles.ascendant);
-  write_direction(json, "midheaven", angles.midheaven);
-  write_direction(json, "descendant", normalized_degrees(angles.ascendant + 180));
-  write_direction(json, "imumCoeli", normalized_degrees(angles.midheaven + 180));
-  write_direction(json, "vertex", angles.vertex);
-  write_direction(json, "eastPoint", angles.east_point);
-  json.end_object();
-}
 
 template <class Bodies>
 char* put_bodies(char* at, const Bodies& bodies) {
@@ -97,6 +57,29 @@ void write_ruler(JsonWriter& json, const astrology::ChartRuler& ruler) {
 
 }  // namespace
 
+void write_houses(JsonWriter& json, const sky::Houses& houses) {
+  json.begin_object().key("system").plain(name_of(houses.system));
+  if (houses.requested != houses.system) json.member("requested", name_of(houses.requested));
+  const auto cusps = houses.cusp_span();
+  json.key("cusps").write(cusps.size() * number_bytes_max, [&](char* at) {
+    at = put(at, "[");
+    for (const double cusp : cusps) {
+      at = put_units<angle_decimals>(at, PrintedDirection{cusp}.units());
+      at = put(at, ",");
+    }
+    at[-1] = ']';
+    return at;
+  });
+  const auto& angles = houses.angles;
+  write_direction(json, "ascendant", angles.ascendant);
+  write_direction(json, "midheaven", angles.midheaven);
+  write_direction(json, "descendant", normalized_degrees(angles.ascendant + 180));
+  write_direction(json, "imumCoeli", normalized_degrees(angles.midheaven + 180));
+  write_direction(json, "vertex", angles.vertex);
+  write_direction(json, "eastPoint", angles.east_point);
+  json.end_object();
+}
+
 void write_aspect(JsonWriter& json, const astrology::Aspect& aspect, bool speeds_known) {
   constexpr std::size_t bytes_max = 192;
   json.write(bytes_max, [&](char* at) {
@@ -107,6 +90,22 @@ void write_aspect(JsonWriter& json, const astrology::Aspect& aspect, bool speeds
     if (!speeds_known) return put(at, ",\"applying\":null}");
     return aspect.applying ? put(at, ",\"applying\":true}") : put(at, ",\"applying\":false}");
   });
+}
+
+void write_placements(JsonWriter& json, const astrology::Placements& placements) {
+  json.begin_object();
+  for (const auto& placement : placements) {
+    json.write(position_bytes_max, [&](char* at) {
+      at = put(at, body_key(placement.body));
+      at = put_position_members(at, placement.state);
+      if (placement.house) {
+        at = put(at, ",\"house\":");
+        at = put_unsigned(at, static_cast<std::uint64_t>(*placement.house));
+      }
+      return put(at, "}");
+    });
+  }
+  json.end_object();
 }
 
 void write_moon_range(JsonWriter& json, const usecases::MoonRange& range) {
@@ -124,7 +123,7 @@ void write_western(JsonWriter& json, const usecases::WesternResult& western,
     write_ayanamsa(json, options.ayanamsa, western.ayanamsa->value);
   }
   json.key("positions");
-  write_positions(json, chart);
+  write_placements(json, chart.placements);
   if (chart.houses) {
     json.key("houses");
     write_houses(json, *chart.houses);

@@ -13,6 +13,8 @@
 
 namespace astronova::sky {
 
+class FixedStars;
+class Orbits;
 class Polynomials;
 
 /// A place on the Earth's surface, WGS84.
@@ -114,6 +116,11 @@ class Ephemeris {
   /// The polynomials of which the answers in a frame are made (sky/polynomials.h), where the
   /// adapter keeps such; none otherwise. They live as long as the adapter.
   virtual const Polynomials* polynomials(const Frame& /*frame*/) const { return nullptr; }
+
+  /// The fixed stars of the same source (sky/fixed_stars.h), and what it knows of orbits and of
+  /// numbered asteroids (sky/orbits.h), where it has them. They live as long as the adapter.
+  virtual const FixedStars* fixed_stars() const { return nullptr; }
+  virtual const Orbits* orbits() const { return nullptr; }
 };
 
 }  // namespace astronova::sky

@@ -53,4 +53,12 @@ const Polynomials* ReplaceableEphemeris::polynomials(const Frame& frame) const {
   return current().polynomials(frame);
 }
 
+const FixedStars* ReplaceableEphemeris::fixed_stars() const {
+  return current().fixed_stars();
+}
+
+const Orbits* ReplaceableEphemeris::orbits() const {
+  return current().orbits();
+}
+
 }  // namespace astronova::sky

@@ -31,6 +31,8 @@ class ReplaceableEphemeris final : public Ephemeris {
   std::optional<Coverage> coverage(Body body) const override;
   std::string_view provenance() const override;
   const Polynomials* polynomials(const Frame& frame) const override;
+  const FixedStars* fixed_stars() const override;
+  const Orbits* orbits() const override;
 
  private:
   const Ephemeris& current() const { return *current_.load(std::memory_order_acquire); }

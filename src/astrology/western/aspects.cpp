@@ -221,6 +221,13 @@ AspectSettings AspectSettings::major() {
   return settings;
 }
 
+AspectSettings AspectSettings::major_within(double degrees) {
+  auto settings = major();
+  for (auto& orb : settings.orbs)
+    orb.orb = orb.luminary_orb = degrees;
+  return settings;
+}
+
 void AspectSettings::want(AspectKind kind) {
   orbs[static_cast<std::size_t>(kind)].wanted = true;
 }
@@ -244,6 +251,11 @@ std::string_view name_of(const AspectPoint& point) {
       break;
   }
   return sky::name_of(point.body);
+}
+
+bool is_same_family(const AspectPoint& first, const AspectPoint& second) {
+  const auto family = family_of(first);
+  return family != Family::none && family == family_of(second);
 }
 
 void find_aspects_within(std::span<const AspectPoint> points, const AspectSettings& settings,

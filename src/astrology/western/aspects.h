@@ -49,6 +49,9 @@ struct AspectSettings {
   static AspectSettings with_default_orbs();
   /// The five major aspects with the default orbs.
   static AspectSettings major();
+  /// The five major aspects with one orb for all points; it is that of the others as well, should
+  /// they be wanted.
+  static AspectSettings major_within(double degrees);
   void want(AspectKind kind);
   bool wants(AspectKind kind) const;
   /// Sets one orb for all points.
@@ -66,6 +69,10 @@ struct AspectPoint {
 
 /// "sun", "ascendant" ...
 std::string_view name_of(const AspectPoint& point);
+
+/// Whether two points of one chart move as one, so that what stands between them is true of every
+/// chart: a node and its opposite or its twin, the two Liliths, the two angles.
+bool is_same_family(const AspectPoint& first, const AspectPoint& second);
 
 /// One aspect between two points, `first` before `second` in the order of the input.
 struct Aspect {

@@ -30,13 +30,49 @@ std::vector<double> wanted_values(const Query& query) {
   return values;
 }
 
-// Where a curve between two days, at which it lies on either side of a target, takes it: Newton's
-// steps, and a halving where one leaves the bracket. Where it steps over the target, the step.
-struct Root {
-  double day = 0;
-  Sample sample;
+constexpr double precision = 1e-9;  // days
+
+// Newton's steps shrink as their squares: what would follow is known from two of them.
+bool is_last(double step, double last_step) {
+  if (std::abs(step) < precision) return true;
+  const double shrinking = step / last_step;
+  return last_step != 0 && std::abs(step * shrinking * shrinking) < precision;
+}
+
+// On which day a curve that only rises or only falls takes a value, about: the cubic through two of
+// its points that has their rates.
+class InverseCubic {
+ public:
+  struct End {
+    double day = 0;
+    double value = 0;
+    double rate = 0;
+  };
+
+  InverseCubic(const End& begin, const End& end)
+      : begin_(begin), way_(end.value - begin.value), days_(end.day - begin.day) {
+    // Steeper it would turn.
+    begin_days_ = std::clamp(way_ / begin.rate, 0.0, 3 * days_);
+    end_days_ = std::clamp(way_ / end.rate, 0.0, 3 * days_);
+  }
+
+  double day_of(double value) const {
+    const double u = (value - begin_.value) / way_;
+    const double rest = 1 - u;
+    return begin_.day + u * u * (3 - 2 * u) * days_ + u * rest * rest * begin_days_ -
+           u * u * rest * end_days_;
+  }
+
+ private:
+  End begin_;
+  double way_;
+  double days_;
+  double begin_days_;
+  double end_days_;
 };
 
+// Where a curve between two days, at which it lies on either side of a target, takes it: Newton's
+// steps, and a halving where one leaves the bracket. Where it steps over the target, the step.
 class RootFinder {
  public:
   RootFinder(Curve& curve, double target, bool rises)
@@ -61,15 +97,6 @@ class RootFinder {
   }
 
  private:
-  // Newton's steps shrink as their squares: what would follow is known from two of them.
-  static bool is_last(double step, double last_step) {
-    if (std::abs(step) < precision) return true;
-    const double shrinking = step / last_step;
-    return last_step != 0 && std::abs(step * shrinking * shrinking) < precision;
-  }
-
-  static constexpr double precision = 1e-9;
-
   Curve& curve_;
   double target_;
   bool rises_;
@@ -175,24 +202,89 @@ std::optional<Targets::Place> Crossings::touched(double value, bool maximum) con
 }
 
 void Crossings::pass(Curve& curve, double day, double value) {
-  auto target = targets_.above(value_);
-  if (value > value_) {
-    for (; target.value() <= value; target.go_up())
-      note_crossing(curve, target, day, value);
+  look_ahead(value);
+  constexpr std::size_t many = 4;
+  if (ahead_.size() < many) {
+    for (const auto& target : ahead_)
+      note_crossing(curve, target, day, value, guess_between(target.value(), day, value));
   } else {
-    for (target.go_down(); target.value() > value; target.go_down())
-      note_crossing(curve, target, day, value);
+    note_together(curve, day, value);
   }
   day_ = day;
   value_ = value;
 }
 
+// The targets between the path and a value, in the order in which it passes them.
+void Crossings::look_ahead(double value) {
+  ahead_.clear();
+  auto target = targets_.above(value_);
+  if (value > value_) {
+    for (; target.value() <= value; target.go_up())
+      ahead_.push_back(target);
+  } else {
+    for (target.go_down(); target.value() > value; target.go_down())
+      ahead_.push_back(target);
+  }
+}
+
+double Crossings::guess_between(double target, double until, double until_value) const {
+  return day_ + (until - day_) * ((target - value_) / (until_value - value_));
+}
+
 void Crossings::note_crossing(Curve& curve, const Targets::Place& target, double until,
-                              double until_value) {
+                              double until_value, double guess) {
   const bool rises = until_value > value_;
-  const double way = until_value - value_;
-  const double guess = day_ + (until - day_) * ((target.value() - value_) / way);
   const auto root = RootFinder(curve, target.value() - offset_, rises).find(day_, until, guess);
+  note_passing(curve, target, root, rises);
+}
+
+// One step towards all that lie ahead, side by side: Newton's, and what the curve bends by, which
+// the rates at its neighbours tell. What that does not settle is looked for alone.
+void Crossings::note_together(Curve& curve, double until, double until_value) {
+  guess_together(curve, until, until_value);
+  samples_.resize(ahead_.size());
+  curve.at_each(days_, samples_);
+  double last = day_;
+  for (std::size_t i = 0; i < ahead_.size(); ++i) {
+    const auto [day, is_settled] = stepped(i);
+    if (is_settled && day >= last && day <= until) {
+      last = day;
+      note_passing(curve, ahead_[i], {day, samples_[i]}, until_value > value_);
+    } else {
+      note_crossing(curve, ahead_[i], until, until_value, days_[i]);
+    }
+  }
+}
+
+void Crossings::guess_together(Curve& curve, double until, double until_value) {
+  const double day = (day_ + until) / 2;
+  const auto sample = curve.at(day);
+  const double value = sample.value + offset_;
+  const InverseCubic before({day_, value_, curve.at(day_).rate}, {day, value, sample.rate});
+  const InverseCubic after({day, value, sample.rate}, {until, until_value, curve.at(until).rate});
+  const bool rises = until_value > value_;
+  days_.clear();
+  for (const auto& target : ahead_) {
+    const auto& inverse = (target.value() > value) == rises ? after : before;
+    days_.push_back(std::clamp(inverse.day_of(target.value()), day_, until));
+  }
+}
+
+Crossings::Step Crossings::stepped(std::size_t i) const {
+  // A bend that its neighbours tell within a tenth leaves a tenth of this: days.
+  constexpr double bend_max = 1e-8;
+  const double rate = samples_[i].rate;
+  const double straight = (ahead_[i].value() - offset_ - samples_[i].value) / rate;
+  const std::size_t before = i == 0 ? 0 : i - 1;
+  const std::size_t after = std::min(i + 1, samples_.size() - 1);
+  const double bend =
+      (samples_[after].rate - samples_[before].rate) / (days_[after] - days_[before]);
+  const double bent = straight * straight * bend / (2 * rate);
+  return {days_[i] + straight - bent, std::abs(bent) < bend_max};
+}
+
+void Crossings::note_passing(Curve& curve, const Targets::Place& target, const Root& root,
+                             bool rises) {
   note(curve, root.day, root.sample, rises ? EventKind::rising : EventKind::falling,
        target.nominal());
 }

@@ -46,6 +46,12 @@ class Targets {
   bool periodic_;
 };
 
+/// A day on which a curve takes a value, and the curve about there.
+struct Root {
+  double day = 0;
+  Sample sample;
+};
+
 /// Follows a quantity through time as one unbroken path and notes the targets that it passes.
 ///
 /// The path goes from each border of stretches to the next. What a curve steps by at a border
@@ -66,7 +72,18 @@ class Crossings {
 
  private:
   void pass(Curve& curve, double day, double value);
-  void note_crossing(Curve& curve, const Targets::Place& target, double until, double until_value);
+  void look_ahead(double value);
+  double guess_between(double target, double until, double until_value) const;
+  void note_crossing(Curve& curve, const Targets::Place& target, double until, double until_value,
+                     double guess);
+  void note_together(Curve& curve, double until, double until_value);
+  void guess_together(Curve& curve, double until, double until_value);
+  struct Step {
+    double day = 0;
+    bool is_settled = false;
+  };
+  Step stepped(std::size_t i) const;
+  void note_passing(Curve& curve, const Targets::Place& target, const Root& root, bool rises);
   void note(Curve& curve, double day, const Sample& sample, EventKind kind, double value);
   void note_extremum(const Event& event);
   std::optional<Targets::Place> touched(double value, bool maximum) const;
@@ -83,6 +100,9 @@ class Crossings {
   double offset_ = 0;  // whole turns between the curve in hand and the path
   std::vector<Event> crossings_;
   std::vector<Event> extrema_;
+  std::vector<Targets::Place> ahead_;  // between the path and where it goes
+  std::vector<double> days_;           // of each of them, about
+  std::vector<Sample> samples_;
 };
 
 }  // namespace astronova::sky::search

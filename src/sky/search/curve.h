@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <span>
 
 #include "base/quantity.h"
 #include "base/result.h"
@@ -37,6 +39,11 @@ class Curve {
 
   virtual double value_at(double day) = 0;
   virtual Sample at(double day) = 0;
+  /// As of `at`, at many days, of which there are as many as samples.
+  virtual void at_each(std::span<const double> days, std::span<Sample> samples) {
+    for (std::size_t i = 0; i < days.size(); ++i)
+      samples[i] = at(days[i]);
+  }
   /// As of `at`, but as exactly as can be, for finding where it is zero.
   virtual double rate_at(double day) { return at(day).rate; }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -16,6 +17,10 @@ struct Motion {
   double value = 0;
   double per_day = 0;
 };
+
+/// Four days, and the motions there.
+using FourDays = std::array<double, 4>;
+using FourMotions = std::array<Motion, 4>;
 
 /// A piece, made ready to be evaluated often.
 class Polynomial {
@@ -41,6 +46,15 @@ class Polynomial {
     return {at.value, at.slope * per_day_};
   }
 
+  FourMotions at(const FourDays& days) const {
+    const auto all =
+        series_.at({argument(days[0]), argument(days[1]), argument(days[2]), argument(days[3])});
+    FourMotions motions;
+    for (std::size_t i = 0; i < motions.size(); ++i)
+      motions[i] = {all[i].value, all[i].slope * per_day_};
+    return motions;
+  }
+
  private:
   double first_ = 0;
   double last_ = -1;
@@ -62,6 +76,20 @@ class Cursor {
 
   /// Has the next answer evaluated afresh: a straight line has no exact slope.
   void forget() { day_ = -std::numeric_limits<double>::infinity(); }
+
+  /// Of days that lie in no order. Each is evaluated, none continued in a straight line.
+  FourMotions at(const FourDays& days) {
+    if (!holds(days[0])) in_hand_ = 1 - in_hand_;
+    if (std::ranges::all_of(days, [this](double day) { return holds(day); })) {
+      return polynomials_[in_hand_].at(days);
+    }
+    FourMotions motions;
+    for (std::size_t i = 0; i < motions.size(); ++i) {
+      forget();
+      motions[i] = at(days[i]);
+    }
+    return motions;
+  }
 
   Motion at(double day) {
     const double since = day - day_;

@@ -146,6 +146,28 @@ class LongitudeCurve final : public PolynomialCurve {
     }
     return sample;
   }
+
+  void at_each(std::span<const double> days, std::span<Sample> samples) override {
+    std::size_t done = 0;
+    for (; done + 4 <= days.size() && terms().size() == 1; done += 4)
+      four_at(days.subspan(done).first<4>(), samples.subspan(done).first<4>());
+    for (; done < days.size(); ++done)
+      samples[done] = at(days[done]);
+  }
+
+ private:
+  // Of one body.
+  void four_at(std::span<const double, 4> at, std::span<Sample, 4> samples) {
+    const FourDays days{at[0], at[1], at[2], at[3]};
+    const auto shifts = zodiac().shift_at(days);
+    const auto& term = terms().front();
+    const auto motions = term.longitude.at(days);
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+      const double rate = motions[i].per_day + shifts[i].per_day;
+      samples[i] = {term.sign * (motions[i].value + shifts[i].value), term.sign * rate, rate < 0,
+                    false};
+    }
+  }
 };
 
 class LongitudeSpeedCurve final : public PolynomialCurve {

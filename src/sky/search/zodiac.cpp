@@ -54,6 +54,14 @@ Motion Zodiac::shift_at(double day) {
   return {-behind.value, -behind.per_day};
 }
 
+FourMotions Zodiac::shift_at(const FourDays& days) {
+  if (!ayanamsa_) return nutation_.at(days);
+  auto shifts = mean_ayanamsa_.at(days);
+  for (auto& shift : shifts)
+    shift = {-shift.value, -shift.per_day};
+  return shifts;
+}
+
 void Zodiac::forget() {
   nutation_.forget();
   obliquity_.forget();

@@ -20,6 +20,7 @@ class Zodiac {
   /// What is added to a longitude from the mean equinox of date: the nutation, or the ayanamsa,
   /// freed of it, with a minus.
   Motion shift_at(double day);
+  FourMotions shift_at(const FourDays& days);
   /// Degrees a day by which the shift changes at most, and a day squared by which it bends.
   double rate_max() const;
   double bend_max() const;

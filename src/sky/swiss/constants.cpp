@@ -77,4 +77,16 @@ int sidereal_mode(Ayanamsa ayanamsa) {
   return sidereal_modes[static_cast<std::size_t>(ayanamsa)];
 }
 
+int center_flags(Center center) {
+  if (center == Center::topocentric) return SEFLG_TOPOCTR;
+  return center == Center::heliocentric ? SEFLG_HELCTR : 0;
+}
+
+void select(const Frame& frame) {
+  if (frame.ayanamsa) swe_set_sid_mode(sidereal_mode(*frame.ayanamsa), 0, 0);
+  if (frame.center == Center::topocentric) {
+    swe_set_topo(frame.observer.longitude, frame.observer.latitude, frame.observer.altitude_metres);
+  }
+}
+
 }  // namespace astronova::sky::swiss

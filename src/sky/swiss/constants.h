@@ -1,8 +1,6 @@
 #pragma once
 
-#include "sky/ayanamsas.h"
-#include "sky/bodies.h"
-#include "sky/house_systems.h"
+#include "sky/ephemeris.h"
 
 namespace astronova::sky::swiss {
 
@@ -13,5 +11,10 @@ int body_number(Body body);
 int house_letter(HouseSystem system);
 /// libswe's number of a sidereal mode.
 int sidereal_mode(Ayanamsa ayanamsa);
+/// libswe's flags of a center.
+int center_flags(Center center);
+
+/// Makes the settings of a frame in the calling thread's libswe: the sidereal mode, the observer.
+void select(const Frame& frame);
 
 }  // namespace astronova::sky::swiss

@@ -7,10 +7,12 @@
 #include <swephexp.h>
 
 #include "base/angle.h"
-#include "base/instant.h"
 #include "sky/computation_counts.h"
 #include "sky/swiss/constants.h"
+#include "sky/swiss/coverage_error.h"
 #include "sky/swiss/data_files.h"
+#include "sky/swiss/swiss_fixed_stars.h"
+#include "sky/swiss/swiss_orbits.h"
 #include "sky/swiss/thread_state.h"
 
 namespace astronova::sky {
@@ -21,11 +23,6 @@ namespace {
 constexpr Coverage chiron_span{{1967601.5 + 1}, {3419437.5 - 1}};
 
 constexpr int source_flags = SEFLG_SWIEPH | SEFLG_JPLEPH | SEFLG_MOSEPH;
-
-std::string date_of(JulianDayUt when) {
-  const auto text = format_rfc3339(to_instant(when));
-  return text.substr(0, text.find('T'));
-}
 
 bool is_south_node(Body body) {
   return body == Body::mean_south_node || body == Body::true_south_node;
@@ -54,7 +51,10 @@ std::string name_and_version() {
 class SwissEphemeris final : public Ephemeris {
  public:
   SwissEphemeris(std::string directory, swiss::DataFiles files)
-      : directory_(std::move(directory)), files_(files) {}
+      : directory_(std::move(directory)),
+        files_(files),
+        stars_(directory_, files_.planets),
+        orbits_(directory_, *this) {}
 
   Result<void> states_at(JulianDayUt when, std::span<const Body> bodies, const Frame& frame,
                          std::span<BodyState> states) const override {
@@ -123,19 +123,14 @@ class SwissEphemeris final : public Ephemeris {
 
   std::string_view provenance() const override { return provenance_; }
 
+  const FixedStars* fixed_stars() const override { return &stars_; }
+  const Orbits* orbits() const override { return &orbits_; }
+
  private:
   // libswe's settings live in the calling thread and outlast a call, so every call makes its own.
   void prepare(const Frame& frame) const {
     swiss::thread_state().use(directory_);
-    select(frame);
-  }
-
-  static void select(const Frame& frame) {
-    if (frame.ayanamsa) swe_set_sid_mode(swiss::sidereal_mode(*frame.ayanamsa), 0, 0);
-    if (frame.center == Center::topocentric) {
-      swe_set_topo(frame.observer.longitude, frame.observer.latitude,
-                   frame.observer.altitude_metres);
-    }
+    swiss::select(frame);
   }
 
   Result<void> check_coverage(JulianDayUt when, Body body) const {
@@ -146,15 +141,7 @@ class SwissEphemeris final : public Ephemeris {
                    {}};
     }
     if (when >= span->first && when <= span->last) return {};
-    return outside(body, *span);
-  }
-
-  static Error outside(Body body, const Coverage& span) {
-    return {ErrorCode::outside_ephemeris,
-            fmt::format("{} is covered from {} to {} (proleptic Gregorian); ask for an instant "
-                        "within, or leave it out",
-                        name_of(body), date_of(span.first), date_of(span.last)),
-            {}};
+    return swiss::outside_coverage(name_of(body), *span);
   }
 
   Result<void> compute(JulianDayUt when, Body body, const Frame& frame, BodyState& state) const {
@@ -166,10 +153,8 @@ class SwissEphemeris final : public Ephemeris {
           {}};
     }
     if (auto covered = check_coverage(when, body); !covered) return covered;
-    if (swiss::thread_state().enter(when)) select(frame);
-    int flags = SEFLG_SWIEPH | SEFLG_SPEED;
-    if (frame.center == Center::topocentric) flags |= SEFLG_TOPOCTR;
-    if (frame.center == Center::heliocentric) flags |= SEFLG_HELCTR;
+    if (swiss::thread_state().enter(when)) swiss::select(frame);
+    const int flags = SEFLG_SWIEPH | SEFLG_SPEED | swiss::center_flags(frame.center);
     const int sidereal = frame.ayanamsa ? SEFLG_SIDEREAL : 0;
 
     double ecliptic[6];
@@ -226,6 +211,8 @@ class SwissEphemeris final : public Ephemeris {
   std::string directory_;
   swiss::DataFiles files_;
   std::string provenance_ = name_and_version();
+  swiss::SwissFixedStars stars_;
+  swiss::SwissOrbits orbits_;
 };
 
 }  // namespace

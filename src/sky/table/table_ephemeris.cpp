@@ -193,6 +193,9 @@ class TableEphemeris final : public Ephemeris {
     return holds(frame) ? &pieces_ : nullptr;
   }
 
+  const FixedStars* fixed_stars() const override { return reference_->fixed_stars(); }
+  const Orbits* orbits() const override { return reference_->orbits(); }
+
  private:
   static void count(std::uint64_t computations = 1) {
     computation_counts().table.add(computations);

@@ -43,6 +43,18 @@ TEST(Chebyshev, TheSlopeIsThatOfDifferencesAndOfTheDerivative) {
   }
 }
 
+TEST(Chebyshev, FourPointsAtOnceAreTheSameBitsAsOneByOne) {
+  const SeriesAndSlope<12> series(some_series());
+  for (double x = -1; x <= 0.9; x += 0.1) {
+    const std::array points{x, -x, x + 0.01, 0.5 * x};
+    const auto all = series.at(points);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      EXPECT_EQ(all[i].value, series.at(points[i]).value);
+      EXPECT_EQ(all[i].slope, series.at(points[i]).slope);
+    }
+  }
+}
+
 TEST(Chebyshev, TheHalvesAreTheSeriesOnEitherSide) {
   const auto series = some_series();
   const auto [left, right] = halves(series);

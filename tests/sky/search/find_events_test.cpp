@@ -232,6 +232,34 @@ TEST(FindEvents, RetrogradeIsWhatThePortSaysAtThatMoment) {
   EXPECT_TRUE(seen_retrograde);
 }
 
+TEST(FindEvents, ManyValuesAtOnceAreFoundAsOneByOne) {
+  const auto table = table_of({Body::moon, Body::mercury, Body::saturn}, first_day, last_day);
+  for (const auto& ayanamsa : {std::optional<Ayanamsa>{}, std::optional{Ayanamsa::lahiri}}) {
+    const Frame frame{Center::geocentric, ayanamsa, {}};
+    for (const auto body : {Body::moon, Body::mercury, Body::saturn}) {
+      SCOPED_TRACE(std::string(name_of(body)));
+      Query all{{Coordinate::longitude, body}};
+      all.every = 0.75;
+      const auto together = events_of(*table, all, first_day, last_day, frame);
+      expect_that_the_port_agrees(*table, all, together, frame);
+      EXPECT_TRUE(std::ranges::is_sorted(together, {}, &Event::when));
+      std::vector<Event> alone;
+      for (double value = 0; value < 360; value += 0.75) {
+        const Query one{{Coordinate::longitude, body}, {value}};
+        const auto some = events_of(*table, one, first_day, last_day, frame);
+        alone.insert(alone.end(), some.begin(), some.end());
+      }
+      std::ranges::sort(alone, {}, &Event::when);
+      ASSERT_EQ(together.size(), alone.size());
+      for (std::size_t i = 0; i < alone.size(); ++i) {
+        EXPECT_EQ(together[i].value, alone[i].value);
+        EXPECT_EQ(together[i].kind, alone[i].kind);
+        EXPECT_LT(std::abs((together[i].when.value - alone[i].when.value) * alone[i].rate), 1e-7);
+      }
+    }
+  }
+}
+
 TEST(FindEvents, AdjoiningRangesHoldEachEventOnce) {
   const auto table = table_of({Body::moon}, first_day, last_day);
   Query query{{Coordinate::longitude, Body::moon}};

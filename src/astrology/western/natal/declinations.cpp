@@ -1,0 +1,53 @@
+#include "astrology/western/natal/declinations.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sky/horizon.h"
+
+namespace astronova::astrology {
+
+std::string_view name_of(Parallel parallel) {
+  return parallel == Parallel::parallel ? "parallel" : "contraparallel";
+}
+
+std::optional<double> obliquity_of(const NatalChart& chart) {
+  const auto best = std::ranges::max_element(chart.placements, {}, [](const Placement& placement) {
+    return sky::far_from_equinoxes(placement.state);
+  });
+  if (best == chart.placements.end()) return std::nullopt;
+  return sky::obliquity_from(best->state);
+}
+
+std::vector<DeclinationPoint> declination_points(const NatalChart& chart, double obliquity) {
+  const auto points = aspect_points(chart);
+  std::vector<DeclinationPoint> declined;
+  declined.reserve(points.size());
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const bool is_body = i < chart.placements.size();
+    const double declination =
+        is_body ? chart.placements[i].state.declination
+                : sky::declination_of_ecliptic_point(points[i].longitude, obliquity);
+    declined.push_back({points[i], declination, is_body && std::abs(declination) > obliquity});
+  }
+  return declined;
+}
+
+std::vector<ParallelContact> find_parallels(std::span<const DeclinationPoint> points,
+                                            double orb_degrees) {
+  std::vector<ParallelContact> contacts;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    for (std::size_t j = i + 1; j < points.size(); ++j) {
+      if (is_same_family(points[i].point, points[j].point)) continue;
+      const double apart = std::abs(points[i].declination - points[j].declination);
+      const double from_mirror = std::abs(points[i].declination + points[j].declination);
+      if (apart <= orb_degrees)
+        contacts.push_back({points[i], points[j], Parallel::parallel, apart});
+      if (from_mirror <= orb_degrees)
+        contacts.push_back({points[i], points[j], Parallel::contraparallel, from_mirror});
+    }
+  }
+  return contacts;
+}
+
+}  // namespace astronova::astrology

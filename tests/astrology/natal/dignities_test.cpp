@@ -1,0 +1,133 @@
+#include "astrology/western/natal/dignities.h"
+
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "tests/astrology/natal/sample_chart.h"
+
+namespace astronova::astrology {
+namespace {
+
+using sky::Body;
+
+constexpr std::array old_planets{Body::sun,  Body::moon,    Body::mercury, Body::venus,
+                                 Body::mars, Body::jupiter, Body::saturn};
+
+std::map<Body, int> degrees_of_terms(TermTable table) {
+  std::map<Body, int> degrees;
+  for (int degree = 0; degree < 360; ++degree)
+    ++degrees[rulers_of_degree(degree + 0.5, Sect::day, {.terms = table}).term];
+  return degrees;
+}
+
+// Ptolemy, Tetrabiblos I.20: the sums of the terms are the greatest years of the planets.
+TEST(Terms, AddUpToTheGreatestYearsOfThePlanets) {
+  const std::map<Body, int> greatest_years{{Body::saturn, 57},
+                                           {Body::jupiter, 79},
+                                           {Body::mars, 66},
+                                           {Body::venus, 82},
+                                           {Body::mercury, 76}};
+  EXPECT_EQ(degrees_of_terms(TermTable::egyptian), greatest_years);
+  EXPECT_EQ(degrees_of_terms(TermTable::ptolemaic), greatest_years);
+}
+
+TEST(Terms, BordersBelongToWhatTheyOpen) {
+  const auto term = [](double longitude, TermTable table) {
+    return rulers_of_degree(longitude, Sect::day, {.terms = table}).term;
+  };
+  EXPECT_EQ(term(0, TermTable::egyptian), Body::jupiter);
+  EXPECT_EQ(term(5.9999, TermTable::egyptian), Body::jupiter);
+  EXPECT_EQ(term(6, TermTable::egyptian), Body::venus);
+  EXPECT_EQ(term(359.9999999, TermTable::egyptian), Body::saturn);
+  // Leo: to Jupiter in Robbins' text, to Saturn in Lilly's table, the first of the two readings.
+  EXPECT_EQ(term(120, TermTable::ptolemaic), Body::jupiter);
+  EXPECT_EQ(term(120, TermTable::lilly), Body::saturn);
+}
+
+TEST(Faces, GoRoundInTheChaldeanOrderAndEndWithMars) {
+  EXPECT_EQ(rulers_of_degree(0, Sect::day).face, Body::mars);
+  EXPECT_EQ(rulers_of_degree(10, Sect::day).face, Body::sun);
+  EXPECT_EQ(rulers_of_degree(20, Sect::day).face, Body::venus);
+  EXPECT_EQ(rulers_of_degree(30, Sect::day).face, Body::mercury);
+  EXPECT_EQ(rulers_of_degree(359.9, Sect::day).face, Body::mars);
+}
+
+TEST(Dignities, EveryPlanetFallsOppositeItsExaltationAndIsInDetrimentOppositeItsSigns) {
+  for (const auto planet : old_planets) {
+    const double exalted = exaltation_degree(planet);
+    EXPECT_EQ(rulers_of_degree(exalted, Sect::day).exaltation, planet);
+    EXPECT_EQ(rulers_of_degree(exalted < 180 ? exalted + 180 : exalted - 180, Sect::day).fall,
+              planet);
+  }
+  for (int sign = 0; sign < 12; ++sign) {
+    EXPECT_EQ(rulers_of_degree(30 * sign, Sect::day).detriment,
+              rulers_of_degree(30 * ((sign + 6) % 12), Sect::day).domicile);
+  }
+}
+
+TEST(Dignities, TriplicitiesFollowTheSect) {
+  EXPECT_EQ(rulers_of_degree(5, Sect::day).triplicity, Body::sun);
+  EXPECT_EQ(rulers_of_degree(5, Sect::night).triplicity, Body::jupiter);
+  EXPECT_EQ(rulers_of_degree(5, Sect::night).participating, Body::saturn);
+  const DignityTables ptolemy{.triplicities = TriplicityTable::ptolemaic};
+  EXPECT_EQ(rulers_of_degree(95, Sect::day, ptolemy).triplicity, Body::mars);
+  EXPECT_FALSE(rulers_of_degree(95, Sect::day, ptolemy).participating);
+}
+
+// Points: Lilly, Christian Astrology, p. 115.
+TEST(Dignities, ScoresAreSumsOfLillysPoints) {
+  const auto score = [](Body planet, double longitude, Sect sect) {
+    return dignities_of(planet, longitude, sect).score;
+  };
+  EXPECT_EQ(score(Body::sun, 5, Sect::day), 4 + 3);       // exalted, of the triplicity
+  EXPECT_EQ(score(Body::sun, 15, Sect::day), 4 + 3 + 1);  // and in its face
+  EXPECT_EQ(score(Body::sun, 15, Sect::night), 4 + 1);
+  EXPECT_EQ(score(Body::mercury, 160, Sect::day), 5 + 4);  // 10 Virgo, term of Venus, her face
+  EXPECT_EQ(score(Body::mercury, 150, Sect::day), 5 + 4 + 2);
+  EXPECT_EQ(score(Body::mars, 65, Sect::day), -5);        // peregrine in 5 Gemini
+  EXPECT_EQ(score(Body::saturn, 5, Sect::night), 3 - 4);  // in fall, but takes part
+  EXPECT_EQ(score(Body::moon, 215, Sect::day), 3 - 4);    // Scorpio: fall, takes part
+}
+
+TEST(Dignities, WithoutASectNeitherTriplicityNorPeregrinationIsJudged) {
+  EXPECT_EQ(dignities_of(Body::sun, 5, std::nullopt).score, 4);
+  EXPECT_EQ(dignities_of(Body::mars, 65, std::nullopt).score, 0);
+  EXPECT_FALSE(rulers_of_degree(65, std::nullopt).triplicity);
+}
+
+// E. Purdue, Almuten Figuris calculation (2014): a cusp at 5 Aries in a chart of the day, with the
+// triplicity's ruler of the sect alone: Sun 7, Mars 6, Jupiter 2.
+TEST(Almuten, OfADegreeIsThatOfAPublishedExample) {
+  const auto points = points_in_degree(5, Sect::day, {.triplicities = TriplicityTable::ptolemaic});
+  EXPECT_EQ(points, (PlanetPoints{7, 0, 0, 0, 6, 2, 0}));
+  EXPECT_EQ(strongest_of(points).size(), 1U);
+  EXPECT_EQ(strongest_of(points)[0], Body::sun);
+}
+
+TEST(Almuten, OfAChartAddsFivePlacesAndTheHouses) {
+  AlmutenPlaces places{5, 5, 5, 5, 5, {}};
+  places.houses[4] = 1;
+  places.houses[0] = 6;
+  const auto almuten =
+      almuten_of_chart(places, Sect::day, {.triplicities = TriplicityTable::ptolemaic});
+  EXPECT_EQ(almuten.essential, (PlanetPoints{35, 0, 0, 0, 30, 10, 0}));
+  EXPECT_EQ(almuten.accidental, (PlanetPoints{1, 0, 0, 0, 12, 0, 0}));
+  ASSERT_EQ(almuten.winners.size(), 1U);
+  EXPECT_EQ(almuten.winners[0], Body::mars);
+}
+
+TEST(Receptions, AreMutualByHouseAndByExaltation) {
+  // Mars in Taurus and Venus in Aries: each in the other's house; Moon in Cancer receives nobody.
+  const std::array states{dignities_of(Body::moon, 100, Sect::day),
+                          dignities_of(Body::venus, 10, Sect::day),
+                          dignities_of(Body::mars, 40, Sect::day)};
+  const auto found = mutual_receptions(states);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].first, Body::venus);
+  EXPECT_EQ(found[0].second, Body::mars);
+  EXPECT_EQ(found[0].dignity, Dignity::domicile);
+}
+
+}  // namespace
+}  // namespace astronova::astrology
