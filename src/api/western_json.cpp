@@ -26,29 +26,6 @@ void write_positions(JsonWriter& json, const NatalChart& chart) {
   json.end_object();
 }
 
-void write_houses(JsonWriter& json, const sky::Houses& houses) {
-  json.begin_object().key("system").plain(name_of(houses.system));
-  if (houses.requested != houses.system) json.member("requested", name_of(houses.requested));
-  const auto cusps = houses.cusp_span();
-  json.key("cusps").write(cusps.size() * number_bytes_max, [&](char* at) {
-    at = put(at, "[");
-    for (const double cusp : cusps) {
-      at = put_units<angle_decimals>(at, PrintedDirection{cusp}.units());
-      at = put(at, ",");
-    }
-    at[-1] = ']';
-    return at;
-  });
-  const auto& angles = houses.angles;
-  write_direction(json, "ascendant", angles.ascendant);
-  write_direction(json, "midheaven", angles.midheaven);
-  write_direction(json, "descendant", normalized_degrees(angles.ascendant + 180));
-  write_direction(json, "imumCoeli", normalized_degrees(angles.midheaven + 180));
-  write_direction(json, "vertex", angles.vertex);
-  write_direction(json, "eastPoint", angles.east_point);
-  json.end_object();
-}
-
 template <class Bodies>
 char* put_bodies(char* at, const Bodies& bodies) {
   at = put(at, "[");
@@ -96,6 +73,29 @@ void write_ruler(JsonWriter& json, const astrology::ChartRuler& ruler) {
 }
 
 }  // namespace
+
+void write_houses(JsonWriter& json, const sky::Houses& houses) {
+  json.begin_object().key("system").plain(name_of(houses.system));
+  if (houses.requested != houses.system) json.member("requested", name_of(houses.requested));
+  const auto cusps = houses.cusp_span();
+  json.key("cusps").write(cusps.size() * number_bytes_max, [&](char* at) {
+    at = put(at, "[");
+    for (const double cusp : cusps) {
+      at = put_units<angle_decimals>(at, PrintedDirection{cusp}.units());
+      at = put(at, ",");
+    }
+    at[-1] = ']';
+    return at;
+  });
+  const auto& angles = houses.angles;
+  write_direction(json, "ascendant", angles.ascendant);
+  write_direction(json, "midheaven", angles.midheaven);
+  write_direction(json, "descendant", normalized_degrees(angles.ascendant + 180));
+  write_direction(json, "imumCoeli", normalized_degrees(angles.midheaven + 180));
+  write_direction(json, "vertex", angles.vertex);
+  write_direction(json, "eastPoint", angles.east_point);
+  json.end_object();
+}
 
 void write_aspect(JsonWriter& json, const astrology::Aspect& aspect, bool speeds_known) {
   constexpr std::size_t bytes_max = 192;

@@ -9,6 +9,9 @@ namespace astronova::api {
 void write_western(JsonWriter& json, const usecases::WesternResult& western,
                    const usecases::ChartOptions& options);
 
+/// Houses of the contract.
+void write_houses(JsonWriter& json, const sky::Houses& houses);
+
 /// Aspect of the contract; `applying` is null where a speed is not known.
 void write_aspect(JsonWriter& json, const astrology::Aspect& aspect, bool speeds_known);
 
