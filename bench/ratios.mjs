@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const rounds = Number(process.env.ROUNDS ?? 5);
-const programs = ['table_ephemeris_bench', 'search_bench', 'bulk_bench'];
+const programs = ['table_ephemeris_bench', 'search_bench', 'bulk_bench', 'synastry_bench'];
 const quietly = { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 };
 const run = (command, args, options = {}) =>
   execFileSync(command, args, { ...quietly, ...options }).toString();
@@ -56,20 +56,21 @@ function measureInProcess(builds) {
   );
 }
 
-// The name of the same on Swiss Ephemeris.
-const onSwiss = (name) => name.replace('Table', 'Swiss');
+// What of the names a benchmark is compared with: the same on Swiss Ephemeris, or by the plain path.
+const referenceOf = (name, times) =>
+  [name.replace('Table', 'Swiss'), `${name}Plain`].find((one) => one !== name && times.has(one));
 
 function printInProcess([ours, previous]) {
   console.log(
-    `${'in process, microseconds'.padEnd(48)}${cell('ours')}${cell('swiss')}${cell('times')}` +
+    `${'in process, microseconds'.padEnd(48)}${cell('ours')}${cell('reference')}${cell('times')}` +
       `${cell('previous')}${cell('times')}`,
   );
   for (const [name, time] of ours) {
-    const swiss = onSwiss(name) === name ? undefined : ours.get(onSwiss(name));
+    const reference = ours.get(referenceOf(name, ours));
     const before = previous?.get(name);
     console.log(
-      `${name.padEnd(48)}${cell(time.toPrecision(4))}${cell(swiss?.toPrecision(4))}` +
-        `${cell(ratio(swiss, time))}${cell(before?.toPrecision(4))}${cell(ratio(before, time))}`,
+      `${name.padEnd(48)}${cell(time.toPrecision(4))}${cell(reference?.toPrecision(4))}` +
+        `${cell(ratio(reference, time))}${cell(before?.toPrecision(4))}${cell(ratio(before, time))}`,
     );
   }
 }

@@ -63,15 +63,21 @@ http::Response get_wheel(const http::Request& request, const Caller& caller,
 
 Result<void> keep_chart(const People& people, const Caller& owner, std::string_view chart_id,
                         const boost::json::value& request, Instant now) {
+  return keep_record(people, owner, RecordKind::chart, {chart_id, boost::json::serialize(request)},
+                     now);
+}
+
+Result<void> keep_record(const People& people, const Caller& owner, RecordKind kind, Keepsake kept,
+                         Instant now) {
   storage::Record record;
-  record.kind = RecordKind::chart;
-  record.id = chart_id;
-  record.document = boost::json::serialize(request);
+  record.kind = kind;
+  record.id = kept.id;
+  record.document = std::move(kept.document);
   record.created_at = record.updated_at = now;
   auto& records = people.database.records();
-  const auto kept = records.get(owner.account_id, RecordKind::chart, chart_id);
-  if (kept) return {};
-  if (kept.error().code != ErrorCode::not_found) return kept.error();
+  const auto there = records.get(owner.account_id, kind, record.id);
+  if (there) return {};
+  if (there.error().code != ErrorCode::not_found) return there.error();
   const auto put = records.put(owner.account_id, record, nothing_there);
   if (!put && put.error().code != ErrorCode::conflict) return put.error();
   return {};

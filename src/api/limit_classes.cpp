@@ -18,7 +18,7 @@ struct Classed {
 
 /// All others are LimitClass::usual. Exports, reports, conversations and searches in bulk are
 /// costly.
-constexpr std::array<Classed, 9> exceptions{{
+constexpr std::array<Classed, 10> exceptions{{
     {Method::get, "/api/v1/openapi.json", std::nullopt},
     {Method::post, "/api/v1/auth/guest", LimitClass::auth},
     {Method::post, "/api/v1/auth/refresh", LimitClass::auth},
@@ -29,6 +29,7 @@ constexpr std::array<Classed, 9> exceptions{{
     // Apple's servers speak for all people from few addresses.
     {Method::post, "/api/v1/auth/apple/notifications", LimitClass::shared},
     {Method::get, "/api/v1/users/me/export", LimitClass::costly},
+    {Method::post, "/api/v1/match/search", LimitClass::costly},
 }};
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "api/techniques.h"
 
+#include "api/authentication.h"
 #include "api/request_body.h"
 #include "api/routes.h"
 #include "http/buffer_pool.h"
@@ -7,13 +8,28 @@
 namespace astronova::api {
 namespace {
 
+// Who is to have the answer kept; an access token that is there must be good.
+Result<std::optional<accounts::Caller>> owner_of(const Technique& technique,
+                                                 const http::Request& request,
+                                                 const Services& services) {
+  if (!technique.keep || !services.people) return std::optional<accounts::Caller>{};
+  return caller_if_any(request, *services.people);
+}
+
 http::Response answer_technique(const Technique& technique, const http::Request& request,
                                 const Services& services) {
+  const auto owner = owner_of(technique, request, services);
+  if (!owner) return error_response(owner.error(), request);
   return with_json_body(request, [&](const boost::json::value& body) {
     auto text = http::take_buffer();
     const TechniqueServices with{services.ephemeris, services.clock};
     if (const auto done = technique.answer(body, with, text); !done)
       return error_response(done.error(), request);
+    if (*owner) {
+      const auto kept =
+          technique.keep({*services.people, **owner, body, text, services.clock.now()});
+      if (!kept) return error_response(kept.error(), request);
+    }
     return json_response(std::move(text));
   });
 }
@@ -22,7 +38,7 @@ http::Response answer_technique(const Technique& technique, const http::Request&
 
 std::vector<Technique> techniques() {
   std::vector<Technique> all;
-  for (const auto group : {comparison_techniques(), predictive_techniques()})
+  for (const auto group : {comparison_techniques(), predictive_techniques(), match_techniques()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/people.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "http/router.h"
@@ -17,6 +18,15 @@ namespace astronova::api {
 struct TechniqueServices {
   const sky::Ephemeris& ephemeris;
   const Clock& clock;
+};
+
+/// An answer to somebody who is known, for that person's records.
+struct TechniqueAnswer {
+  const People& people;
+  const accounts::Caller& owner;
+  const boost::json::value& body;
+  std::string_view text;  ///< what is answered
+  Instant now{};
 };
 
 /// A birth within a technique's request, and how its flags begin on the command line: nothing for
@@ -51,6 +61,10 @@ struct Technique {
   /// threads  any; blocking as long as the ephemeris does
   Result<void> (*answer)(const boost::json::value& body, const TechniqueServices& services,
                          std::string& text);
+  /// Where there is one, keeps the answer to a caller who is known, before it is sent.
+  /// errors   unavailable
+  /// threads  any; waits for the database, so that execution is on_worker_when_authorized
+  Result<void> (*keep)(const TechniqueAnswer& answer) = nullptr;
 };
 
 /// All of them, in the order of the contract.
@@ -59,5 +73,6 @@ std::vector<Technique> techniques();
 /// Those of a file api/NAME_techniques.cpp each.
 std::span<const Technique> comparison_techniques();
 std::span<const Technique> predictive_techniques();
+std::span<const Technique> match_techniques();
 
 }  // namespace astronova::api

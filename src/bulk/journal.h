@@ -11,7 +11,7 @@ namespace astronova::bulk {
 
 /// How many lines became what. Their sum is the lines that were read, a CSV file's header aside.
 struct Counts {
-  std::uint64_t charts = 0;
+  std::uint64_t charts = 0;  ///< or matches: what the run makes of lines
   std::uint64_t bad = 0;
   std::uint64_t empty = 0;
 

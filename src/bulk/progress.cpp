@@ -19,12 +19,12 @@ double charts_now(const Progress& progress) {
 
 }  // namespace
 
-std::string progress_line(const Progress& progress, double seconds) {
+std::string progress_line(const Progress& progress, double seconds, std::string_view made) {
   std::string line;
   const auto bytes = static_cast<double>(progress.at.input.bytes);
   const auto total = static_cast<double>(progress.input_bytes.value_or(0));
   if (total > 0) line += fmt::format("{:4.0f} %", std::floor(100 * bytes / total));
-  line += fmt::format("  {:>10} charts  {:>8.0f}/s", progress.at.counts.charts,
+  line += fmt::format("  {:>10} {}  {:>8.0f}/s", progress.at.counts.charts, made,
                       charts_now(progress) / seconds);
   const auto read = bytes - static_cast<double>(progress.began.input.bytes);
   if (total > 0 && read > 0) {
@@ -33,13 +33,13 @@ std::string progress_line(const Progress& progress, double seconds) {
   return line + fmt::format("  {} bad", progress.at.counts.bad);
 }
 
-std::string summary(const Progress& progress, double seconds) {
+std::string summary(const Progress& progress, double seconds, std::string_view made) {
   const auto& [charts, bad, empty] = progress.at.counts;
-  auto text = fmt::format("{} lines: {} charts, {} bad, {} empty; {:.1f} s, {:.0f} charts/s",
-                          charts + bad + empty, charts, bad, empty, seconds,
-                          charts_now(progress) / seconds);
+  auto text =
+      fmt::format("{} lines: {} {}, {} bad, {} empty; {:.1f} s, {:.0f} {}/s", charts + bad + empty,
+                  charts, made, bad, empty, seconds, charts_now(progress) / seconds, made);
   if (progress.began.input.bytes > 0) {
-    text += fmt::format("; the first {} charts were there already", progress.began.counts.charts);
+    text += fmt::format("; the first {} {} were there already", progress.began.counts.charts, made);
   }
   return text;
 }

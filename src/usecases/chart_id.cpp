@@ -1,16 +1,14 @@
 #include "usecases/chart_id.h"
 
-#include <algorithm>
-#include <array>
 #include <cmath>
-#include <stdexcept>
+#include <cstdint>
 #include <string_view>
 
 #include <fmt/compile.h>
-#include <openssl/evp.h>
 
 #include "base/put_text.h"
 #include "usecases/cast_natal_chart.h"
+#include "usecases/name_uuid.h"
 
 namespace astronova::usecases {
 namespace {
@@ -18,39 +16,6 @@ namespace {
 // A namespace of our own, drawn once: 6f0b2c1e-7a51-4d0c-9a6b-52f2a4d1c8e7.
 constexpr std::string_view charts =
     "\x6f\x0b\x2c\x1e\x7a\x51\x4d\x0c\x9a\x6b\x52\xf2\xa4\xd1\xc8\xe7";
-
-using Uuid = std::array<unsigned char, 16>;
-
-// Looking SHA-1 up costs more than using it, so it is kept.
-class Sha1 {
- public:
-  Sha1() : algorithm_(EVP_MD_fetch(nullptr, "SHA1", nullptr)), context_(EVP_MD_CTX_new()) {}
-  Sha1(const Sha1&) = delete;
-  Sha1& operator=(const Sha1&) = delete;
-  ~Sha1() {
-    EVP_MD_CTX_free(context_);
-    EVP_MD_free(algorithm_);
-  }
-
-  /// The first 128 bits of the digest.
-  Uuid of(std::string_view text) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    check(EVP_DigestInit_ex2(context_, algorithm_, nullptr));
-    check(EVP_DigestUpdate(context_, text.data(), text.size()));
-    check(EVP_DigestFinal_ex(context_, digest.data(), nullptr));
-    Uuid first{};
-    std::copy_n(digest.begin(), first.size(), first.begin());
-    return first;
-  }
-
- private:
-  static void check(int done) {
-    if (done != 1) throw std::runtime_error("OpenSSL has no SHA-1");
-  }
-
-  EVP_MD* algorithm_;
-  EVP_MD_CTX* context_;
-};
 
 char* put_signed(char* at, std::int64_t value) {
   if (value < 0) *at++ = '-';
@@ -125,10 +90,10 @@ char* put_options(char* at, const ChartOptions& options) {
   return at;
 }
 
-// RFC 9562, 5.5: the first 128 bits of the SHA-1 of namespace and name.
-Uuid uuid_of(const ChartRequest& request) {
+}  // namespace
+
+ChartId::ChartId(const ChartRequest& request) {
   constexpr std::size_t bytes_max = 2'048;
-  thread_local Sha1 sha1;
   char text[bytes_max];
   char* at = put(text, charts);
   at = put_clock(at, request.birth.civil);
@@ -137,23 +102,7 @@ Uuid uuid_of(const ChartRequest& request) {
   at = put_options(at, request.options);
   at = request.western ? put(at, "|western") : put(at, "|");
   at = request.vedic ? put(at, "|vedic") : put(at, "|");
-  auto uuid = sha1.of({text, at});
-  uuid[6] = static_cast<unsigned char>((uuid[6] & 0x0FU) | 0x50U);
-  uuid[8] = static_cast<unsigned char>((uuid[8] & 0x3FU) | 0x80U);
-  return uuid;
-}
-
-}  // namespace
-
-ChartId::ChartId(const ChartRequest& request) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  char* at = text_.data();
-  const auto uuid = uuid_of(request);
-  for (std::size_t i = 0; i < uuid.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
-    *at++ = hex[uuid[i] >> 4U];
-    *at++ = hex[uuid[i] & 0xFU];
-  }
+  text_ = name_uuid({text, at});
 }
 
 }  // namespace astronova::usecases

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <array>
 #include <string_view>
+
+#include "usecases/name_uuid.h"
 
 namespace astronova::usecases {
 
@@ -18,7 +19,7 @@ class ChartId {
   std::string_view text() const { return {text_.data(), text_.size()}; }
 
  private:
-  std::array<char, 36> text_{};
+  UuidText text_{};
 };
 
 }  // namespace astronova::usecases

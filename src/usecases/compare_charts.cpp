@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "usecases/cast_person.h"
+
 namespace astronova::usecases {
 namespace {
 
@@ -15,10 +17,10 @@ struct Side {
 };
 
 Result<Side> cast_side(const sky::Ephemeris& ephemeris, const BirthData& birth,
-                       const ChartOptions& options) {
+                       const ChartOptions& options, const std::string& pointer) {
   ChartRequest request{birth, true, false, options};
   request.options.wheel.reset();
-  const auto cast = cast_natal_chart(ephemeris, request);
+  const auto cast = cast_person(ephemeris, request, pointer + "/birthData");
   if (!cast) return cast.error();
   Side side{{}, cast->moment, cast->warnings};
   for (const auto& point : astrology::aspect_points(cast->western->chart)) {
@@ -30,14 +32,7 @@ Result<Side> cast_side(const sky::Ephemeris& ephemeris, const BirthData& birth,
 Result<Side> read_side(const sky::Ephemeris& ephemeris, const ChartSide& given,
                        const ChartOptions& options, const std::string& pointer) {
   if (const auto* points = std::get_if<std::vector<GivenPoint>>(&given)) return Side{*points};
-  auto side = cast_side(ephemeris, std::get<BirthData>(given), options);
-  if (side) return side;
-  auto error = side.error();
-  if (error.fields.empty()) error.fields.push_back({"/date", error.detail, {}});
-  for (auto& field : error.fields) {
-    field.pointer.insert(0, pointer + "/birthData");
-  }
-  return error;
+  return cast_side(ephemeris, std::get<BirthData>(given), options, pointer);
 }
 
 std::vector<AspectPoint> plain_points(const std::vector<GivenPoint>& points) {

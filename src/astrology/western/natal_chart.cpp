@@ -90,19 +90,6 @@ const sky::BodyState* find_state(const NatalChart& chart, Body body) {
   return found == chart.placements.end() ? nullptr : &found->state;
 }
 
-void derive(NatalChart& chart, const AspectSettings& settings) {
-  if (chart.houses) {
-    place_in_houses(chart.placements, *chart.houses);
-    const Sign rising = sign_of(chart.houses->angles.ascendant);
-    chart.ruler = ChartRuler{rising, traditional_ruler(rising), modern_ruler(rising)};
-  }
-  find_aspects_within(aspect_points(chart), settings, chart.aspects);
-  fill_balance(chart, chart.balance);
-  const auto* sun = find_state(chart, Body::sun);
-  const auto* moon = find_state(chart, Body::moon);
-  if (sun && moon) chart.phase = moon_phase(*sun, *moon);
-}
-
 }  // namespace
 
 std::optional<int> house_of(double longitude, std::span<const double> cusps) {
@@ -122,6 +109,19 @@ AspectPoints aspect_points(const NatalChart& chart) {
     points.push_back({PointKind::midheaven, {}, chart.houses->angles.midheaven, 0});
   }
   return points;
+}
+
+void complete_chart(NatalChart& chart, const AspectSettings& settings) {
+  if (chart.houses) {
+    place_in_houses(chart.placements, *chart.houses);
+    const Sign rising = sign_of(chart.houses->angles.ascendant);
+    chart.ruler = ChartRuler{rising, traditional_ruler(rising), modern_ruler(rising)};
+  }
+  find_aspects_within(aspect_points(chart), settings, chart.aspects);
+  fill_balance(chart, chart.balance);
+  const auto* sun = find_state(chart, Body::sun);
+  const auto* moon = find_state(chart, Body::moon);
+  if (sun && moon) chart.phase = moon_phase(*sun, *moon);
 }
 
 Result<NatalChart> compute_natal_chart(const sky::Ephemeris& ephemeris, JulianDayUt when,
@@ -147,7 +147,7 @@ Result<NatalChart> compute_natal_chart(const sky::Ephemeris& ephemeris, JulianDa
     }
     chart.houses = *houses;
   }
-  derive(chart, settings.aspects);
+  complete_chart(chart, settings.aspects);
   return result;
 }
 

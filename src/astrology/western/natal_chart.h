@@ -65,6 +65,10 @@ std::optional<int> house_of(double longitude, std::span<const double> cusps);
 /// midheaven.
 AspectPoints aspect_points(const NatalChart& chart);
 
+/// Derives from a chart's placements and houses all the rest: the houses of the placements, the
+/// aspects, the balance, the ruler and the phase.
+void complete_chart(NatalChart& chart, const AspectSettings& settings);
+
 /// What a natal chart is to hold.
 struct NatalSettings {
   sky::Bodies bodies;  ///< in the order of sky::Body, without repetition

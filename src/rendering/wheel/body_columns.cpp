@@ -22,13 +22,19 @@ constexpr std::array<double, 4> scales = {1.0, 0.88, 0.78, 0.7};
 /// Farther than this from its place, a column is hard to follow back: then a smaller scale is used.
 constexpr double displacement_max = 15;
 
-LabelGroup column_of(const astrology::Placement& placement, std::size_t owner, double scale) {
+/// Which way the labels of a column follow each other.
+enum class Reach : std::uint8_t { inward, outward };
+
+LabelGroup column_of(const astrology::Placement& placement, std::size_t owner, double scale,
+                     Reach reach) {
   LabelGroup column;
+  column.outward = reach == Reach::outward;
   column.owner = owner;
   column.longitude = drawable_longitude(placement.state.longitude);
   column.scale = scale;
   const auto radius_of = [&](Slot slot) {
-    return column_outer_edge(scale) - scale * (radius::body_labels - slot.radius);
+    const double along = scale * (radius::body_labels - slot.radius);
+    return column.outward ? outer_column_edge(scale) + along : column_outer_edge(scale) - along;
   };
   const auto text_label = [&](LabelKind kind, std::string text, Slot slot, double pen_width) {
     Label label = Label::text_label(kind, std::move(text), slot.size * scale, pen_width);
@@ -55,7 +61,7 @@ LabelGroup column_of(const astrology::Placement& placement, std::size_t owner, d
 
 /// The lines that columns should not be pushed across: cusps and angles. Sectors are too narrow to
 /// keep columns in, so of Gauquelin's only the angles count.
-std::vector<LabelGroup> boundaries_of(const WheelLayout& layout) {
+std::vector<LabelGroup> boundaries_of(const WheelLayout& layout, Reach reach) {
   std::vector<LabelGroup> boundaries;
   const auto add = [&](double longitude) {
     LabelGroup boundary;
@@ -63,6 +69,7 @@ std::vector<LabelGroup> boundaries_of(const WheelLayout& layout) {
     boundaries.push_back(std::move(boundary));
   };
   if (layout.angles) std::for_each(layout.angles->begin(), layout.angles->end(), add);
+  if (reach == Reach::outward) return boundaries;
   if (layout.cusps.size() == 12) std::for_each(layout.cusps.begin(), layout.cusps.end(), add);
   return boundaries;
 }
@@ -76,22 +83,21 @@ double largest_displacement(std::span<const LabelGroup> columns) {
   return largest;
 }
 
-}  // namespace
-
-double column_outer_edge(double scale) {
+/// What columns of a scale leave to their leaders.
+double left_to_leaders(double scale) {
   constexpr double column_length = radius::body_labels - radius::houses;
   constexpr double share = 0.75;
-  return radius::body_labels - share * (1.0 - scale) * column_length;
+  return share * (1.0 - scale) * column_length;
 }
 
-std::vector<LabelGroup> body_columns(const astrology::NatalChart& chart,
-                                     const WheelLayout& layout) {
+std::vector<LabelGroup> columns_reaching(Reach reach, const astrology::NatalChart& chart,
+                                         const WheelLayout& layout) {
   std::vector<LabelGroup> columns;
   for (const double scale : scales) {
     // Before the bodies, so that a body on a cusp stands in the house that the cusp opens.
-    columns = boundaries_of(layout);
+    columns = boundaries_of(layout, reach);
     for (std::size_t i = 0; i < chart.placements.size(); ++i) {
-      columns.push_back(column_of(chart.placements[i], i, scale));
+      columns.push_back(column_of(chart.placements[i], i, scale, reach));
     }
     std::stable_sort(columns.begin(), columns.end(), [](const LabelGroup& a, const LabelGroup& b) {
       return a.longitude < b.longitude;
@@ -105,6 +111,26 @@ std::vector<LabelGroup> body_columns(const astrology::NatalChart& chart,
     if (largest_displacement(columns) <= displacement_max) break;
   }
   return columns;
+}
+
+}  // namespace
+
+double column_outer_edge(double scale) {
+  return radius::body_labels - left_to_leaders(scale);
+}
+
+double outer_column_edge(double scale) {
+  return radius::ring_labels + left_to_leaders(scale);
+}
+
+std::vector<LabelGroup> body_columns(const astrology::NatalChart& chart,
+                                     const WheelLayout& layout) {
+  return columns_reaching(Reach::inward, chart, layout);
+}
+
+std::vector<LabelGroup> outer_body_columns(const astrology::NatalChart& chart,
+                                           const WheelLayout& layout) {
+  return columns_reaching(Reach::outward, chart, layout);
 }
 
 }  // namespace astronova::rendering

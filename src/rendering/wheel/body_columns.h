@@ -16,4 +16,11 @@ double column_outer_edge(double scale);
 /// drawn smaller when a crowd would carry some too far from where they belong.
 std::vector<LabelGroup> body_columns(const astrology::NatalChart& chart, const WheelLayout& layout);
 
+/// The same in the ring around the zodiac: columns reach outward, and keep to their side of the
+/// angles alone, whose lines cross the ring.
+std::vector<LabelGroup> outer_body_columns(const astrology::NatalChart& chart,
+                                           const WheelLayout& layout);
+/// The radius from which columns of a scale reach outward there.
+double outer_column_edge(double scale);
+
 }  // namespace astronova::rendering

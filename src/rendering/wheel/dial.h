@@ -18,9 +18,15 @@ inline constexpr double leader_outer = 291;
 inline constexpr double scale_inner = 297;
 inline constexpr double zodiac_inner = 307;
 inline constexpr double zodiac_outer = 348;
-inline constexpr double outer_tick = 353;
-inline constexpr double outer_labels = 356;  ///< inner edge of the labels around the wheel
+/// The second chart's ring, where there is one.
+inline constexpr double ring_leader = 359;  ///< where leaders begin to turn
+inline constexpr double ring_labels = 371;  ///< inner edge of the columns of labels
+inline constexpr double ring_outer = 478;
 }  // namespace radius
+
+/// From the outermost circle outward, pixels.
+inline constexpr double rim_tick = 5;
+inline constexpr double rim_labels = 8;  ///< to the inner edge of the labels around the wheel
 
 /// Where ecliptic longitudes lie on the page.
 class Dial {

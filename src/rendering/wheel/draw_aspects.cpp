@@ -48,8 +48,8 @@ std::size_t strength_of(double orb) {
 
 std::vector<AspectLine> lines_of(const Drawing& drawing) {
   std::vector<AspectLine> lines;
-  lines.reserve(drawing.chart.aspects.size());
-  for (const astrology::Aspect& aspect : drawing.chart.aspects) {
+  lines.reserve(drawing.aspects.size());
+  for (const astrology::Aspect& aspect : drawing.aspects) {
     AspectLine line;
     line.kind = aspect.kind;
     line.strength = strength_of(aspect.orb);
@@ -125,9 +125,11 @@ void draw_ends(const Drawing& drawing) {
   append_circle(drawing.out, Dial::middle, radius::aspects, edge);
   // A line of no length with round caps is a dot.
   auto dots = PathElement::stroked(drawing.out, drawing.palette.ink, 3.6);
-  for (const LabelGroup& column : drawing.layout.bodies) {
-    dots->move_to(drawing.layout.dial.at(column.longitude, radius::aspects));
-    dots->line_to(drawing.layout.dial.at(column.longitude, radius::aspects));
+  for (const auto* columns : {&drawing.layout.bodies, &drawing.layout.outer_bodies}) {
+    for (const LabelGroup& column : *columns) {
+      dots->move_to(drawing.layout.dial.at(column.longitude, radius::aspects));
+      dots->line_to(drawing.layout.dial.at(column.longitude, radius::aspects));
+    }
   }
 }
 

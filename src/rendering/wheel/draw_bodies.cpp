@@ -52,29 +52,46 @@ bool needs_mean_bar(const astrology::NatalChart& chart, Body body) {
          (body == Body::mean_south_node && chart_has(chart, Body::true_south_node));
 }
 
-void draw_ticks_and_leaders(const Drawing& drawing) {
+/// A ring of columns, and the radii between the scale and them.
+struct BodyRing {
+  const Drawing& drawing;
+  const astrology::NatalChart& chart;
+  const std::vector<LabelGroup>& columns;
+  double leader_from;
+  double leader_turns;
+  double mark_from;
+  double mark_to;
+};
+
+/// Where a column's leader ends.
+double leader_end(const LabelGroup& column) {
+  return column.outward ? outer_column_edge(column.scale) - leader_gap
+                        : column_outer_edge(column.scale) + leader_gap;
+}
+
+void draw_ticks_and_leaders(const BodyRing& ring) {
+  const Drawing& drawing = ring.drawing;
   const Dial& dial = drawing.layout.dial;
   {
     auto leaders = PathElement::stroked(drawing.out, drawing.palette.soft_ink, 0.8);
-    for (const LabelGroup& column : drawing.layout.bodies) {
-      const double leader_inner = column_outer_edge(column.scale) + leader_gap;
+    for (const LabelGroup& column : ring.columns) {
+      const double end = leader_end(column);
       const double way = signed_separation_degrees(column.longitude, column.shown);
       // Straight in angle and radius, so that leaders of neighbours never cross.
       const int steps = 1 + static_cast<int>(std::abs(way) / degrees_per_step);
-      leaders->move_to(dial.at(column.longitude, radius::scale_inner));
-      leaders->line_to(dial.at(column.longitude, radius::leader_outer));
+      leaders->move_to(dial.at(column.longitude, ring.leader_from));
+      leaders->line_to(dial.at(column.longitude, ring.leader_turns));
       for (int step = 1; step <= steps; ++step) {
         const double part = static_cast<double>(step) / steps;
-        leaders->line_to(
-            dial.at(column.longitude + way * part,
-                    radius::leader_outer + (leader_inner - radius::leader_outer) * part));
+        leaders->line_to(dial.at(column.longitude + way * part,
+                                 ring.leader_turns + (end - ring.leader_turns) * part));
       }
     }
   }
   auto marks = PathElement::stroked(drawing.out, drawing.palette.ink, 1.8);
-  for (const LabelGroup& column : drawing.layout.bodies) {
-    marks->move_to(dial.at(column.longitude, radius::zodiac_inner - 3));
-    marks->line_to(dial.at(column.longitude, radius::scale_inner - 2));
+  for (const LabelGroup& column : ring.columns) {
+    marks->move_to(dial.at(column.longitude, ring.mark_from));
+    marks->line_to(dial.at(column.longitude, ring.mark_to));
   }
 }
 
@@ -82,10 +99,11 @@ Point corner_of(const Label& label) {
   return label.center - Point{label.size / 2, label.size / 2};
 }
 
-void draw_body_glyph(const Drawing& drawing, const Label& label) {
+void draw_body_glyph(const BodyRing& ring, const Label& label) {
+  const Drawing& drawing = ring.drawing;
   const auto body = static_cast<Body>(label.glyph);
   const Glyph& glyph = glyph_of(body);
-  const bool barred = needs_mean_bar(drawing.chart, body);
+  const bool barred = needs_mean_bar(ring.chart, body);
   constexpr double barred_shrink = 0.86;
   const double scale = label.size / glyph_units * (barred ? barred_shrink : 1.0);
   Point origin = corner_of(label);
@@ -105,18 +123,19 @@ void draw_body_glyph(const Drawing& drawing, const Label& label) {
 }
 
 /// All labels of a kind, in one path.
-void draw_texts(const Drawing& drawing, LabelKind kind, std::string_view color, double pen_width) {
-  auto letters = PathElement::stroked(drawing.out, color, pen_width);
-  for (const LabelGroup& column : drawing.layout.bodies) {
+void draw_texts(const BodyRing& ring, LabelKind kind, std::string_view color, double pen_width) {
+  auto letters = PathElement::stroked(ring.drawing.out, color, pen_width);
+  for (const LabelGroup& column : ring.columns) {
     for (const Label& label : column.labels) {
       if (label.kind == kind) letters->add_text(label.text, label.center, label.size);
     }
   }
 }
 
-void draw_signs(const Drawing& drawing, std::size_t element, double pen_width) {
+void draw_signs(const BodyRing& ring, std::size_t element, double pen_width) {
+  const Drawing& drawing = ring.drawing;
   auto glyphs = PathElement::stroked(drawing.out, drawing.palette.element_ink[element], pen_width);
-  for (const LabelGroup& column : drawing.layout.bodies) {
+  for (const LabelGroup& column : ring.columns) {
     for (const Label& label : column.labels) {
       if (label.kind != LabelKind::sign) continue;
       const auto sign = static_cast<astrology::Sign>(label.glyph);
@@ -127,9 +146,9 @@ void draw_signs(const Drawing& drawing, std::size_t element, double pen_width) {
 }
 
 /// What a browser shows where the pointer rests.
-void append_tooltip(const Drawing& drawing, const LabelGroup& column) {
-  const astrology::Placement& placement = drawing.chart.placements[column.owner];
-  std::string& out = drawing.out;
+void append_tooltip(const BodyRing& ring, const LabelGroup& column) {
+  const astrology::Placement& placement = ring.chart.placements[column.owner];
+  std::string& out = ring.drawing.out;
   out += "<title>";
   out += display_names.at(static_cast<std::size_t>(placement.body));
   out += ' ';
@@ -139,31 +158,42 @@ void append_tooltip(const Drawing& drawing, const LabelGroup& column) {
   out += "</title>";
 }
 
-}  // namespace
-
-void draw_bodies(const Drawing& drawing) {
-  if (drawing.layout.bodies.empty()) return;
+void draw_ring(const BodyRing& ring) {
+  if (ring.columns.empty()) return;
+  const Drawing& drawing = ring.drawing;
   const Palette& palette = drawing.palette;
-  const double scale = drawing.layout.bodies.front().scale;
-  draw_ticks_and_leaders(drawing);
+  const double scale = ring.columns.front().scale;
+  draw_ticks_and_leaders(ring);
   // A glyph's tooltip shows inside its outline too, not on the line alone.
   drawing.out += "<g pointer-events=\"all\"";
   append_attribute(drawing.out, "stroke", palette.ink);
   append_attribute(drawing.out, "stroke-width", pen::body_glyph * scale);
   drawing.out += '>';
-  for (const LabelGroup& column : drawing.layout.bodies) {
+  for (const LabelGroup& column : ring.columns) {
     drawing.out += "<g>";
-    append_tooltip(drawing, column);
-    draw_body_glyph(drawing, column.labels.front());
+    append_tooltip(ring, column);
+    draw_body_glyph(ring, column.labels.front());
     drawing.out += "</g>";
   }
   drawing.out += "</g>";
-  draw_texts(drawing, LabelKind::degree, palette.ink, pen::lettering * scale);
+  draw_texts(ring, LabelKind::degree, palette.ink, pen::lettering * scale);
   for (std::size_t element = 0; element < palette.element_ink.size(); ++element) {
-    draw_signs(drawing, element, pen::sign_mark * scale);
+    draw_signs(ring, element, pen::sign_mark * scale);
   }
-  draw_texts(drawing, LabelKind::minute, palette.soft_ink, pen::fine_lettering * scale);
-  draw_texts(drawing, LabelKind::retrograde, palette.retrograde, pen::fine_lettering * scale);
+  draw_texts(ring, LabelKind::minute, palette.soft_ink, pen::fine_lettering * scale);
+  draw_texts(ring, LabelKind::retrograde, palette.retrograde, pen::fine_lettering * scale);
+}
+
+}  // namespace
+
+void draw_bodies(const Drawing& drawing) {
+  draw_ring({drawing, drawing.chart, drawing.layout.bodies, radius::scale_inner,
+             radius::leader_outer, radius::zodiac_inner - 3, radius::scale_inner - 2});
+}
+
+void draw_outer_bodies(const Drawing& drawing, const astrology::NatalChart& around) {
+  draw_ring({drawing, around, drawing.layout.outer_bodies, radius::zodiac_outer,
+             radius::ring_leader, radius::zodiac_outer - 3, radius::zodiac_outer + 5});
 }
 
 }  // namespace astronova::rendering

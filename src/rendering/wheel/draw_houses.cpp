@@ -62,9 +62,10 @@ void draw_outer_ticks(const Drawing& drawing, LabelKind kind, std::string_view c
   auto ticks = PathElement::stroked(drawing.out, color, width);
   for (const LabelGroup& group : drawing.layout.around) {
     if (group.labels.front().kind != kind) continue;
-    ticks->move_to(drawing.layout.dial.at(group.longitude, radius::zodiac_outer));
-    ticks->line_to(drawing.layout.dial.at(group.longitude, radius::outer_tick - 2));
-    ticks->line_to(drawing.layout.dial.at(group.shown, radius::outer_tick + 1));
+    const double rim = drawing.layout.rim;
+    ticks->move_to(drawing.layout.dial.at(group.longitude, rim));
+    ticks->line_to(drawing.layout.dial.at(group.longitude, rim + rim_tick - 2));
+    ticks->line_to(drawing.layout.dial.at(group.shown, rim + rim_tick + 1));
   }
 }
 

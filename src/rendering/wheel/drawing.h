@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "astrology/western/natal_chart.h"
@@ -15,6 +16,8 @@ struct Drawing {
   const astrology::NatalChart& chart;
   const WheelLayout& layout;
   const Palette& palette;
+  /// Those to draw: of the chart, or between it and the one around.
+  std::span<const astrology::Aspect> aspects;
 };
 
 /// The twelve signs, each tinted by its element, and the scale of degrees.
@@ -23,6 +26,8 @@ void draw_zodiac(const Drawing& drawing);
 void draw_houses(const Drawing& drawing);
 /// The bodies' ticks, leaders and columns.
 void draw_bodies(const Drawing& drawing);
+/// The same of the chart around, in its ring: `around` is the chart of layout.outer_bodies.
+void draw_outer_bodies(const Drawing& drawing, const astrology::NatalChart& around);
 /// Lines between the places of what is in aspect.
 void draw_aspects(const Drawing& drawing);
 

@@ -22,12 +22,12 @@ std::string degree_and_minute(double longitude) {
   return text.degree + text.minute;
 }
 
-LabelGroup angle_label(std::size_t angle, double longitude) {
+LabelGroup angle_label(std::size_t angle, double longitude, double rim) {
   constexpr std::array<const char*, 4> names = {"AC", "DC", "MC", "IC"};
   LabelGroup group;
   group.owner = angle;
   group.longitude = longitude;
-  group.outside_of = radius::outer_labels;
+  group.outside_of = rim + rim_labels;
   Label name =
       Label::text_label(LabelKind::angle_name, names.at(angle), angle_name_height, pen::angle_name);
   Label degree = Label::text_label(LabelKind::angle_degree, degree_and_minute(longitude),
@@ -38,11 +38,11 @@ LabelGroup angle_label(std::size_t angle, double longitude) {
   return group;
 }
 
-LabelGroup cusp_label(std::size_t house, double longitude) {
+LabelGroup cusp_label(std::size_t house, double longitude, double rim) {
   LabelGroup group;
   group.owner = house;
   group.longitude = longitude;
-  group.outside_of = radius::outer_labels;
+  group.outside_of = rim + rim_labels;
   group.labels = {Label::text_label(LabelKind::cusp, degree_and_minute(longitude),
                                     cusp_degree_height, pen::fine_lettering)};
   return group;
@@ -62,16 +62,17 @@ void sort_and_spread(std::vector<LabelGroup>& groups, const Dial& dial) {
 }  // namespace
 
 std::vector<LabelGroup> labels_around(std::span<const double> cusps,
-                                      const std::array<double, 4>& angles, const Dial& dial) {
+                                      const std::array<double, 4>& angles, double rim,
+                                      const Dial& dial) {
   std::vector<LabelGroup> groups;
   for (std::size_t i = 0; i < angles.size(); ++i)
-    groups.push_back(angle_label(i, angles[i]));
+    groups.push_back(angle_label(i, angles[i], rim));
   if (cusps.size() == quadrant_house_count) {
     for (std::size_t i = 0; i < cusps.size(); ++i) {
       const bool is_angle = std::any_of(angles.begin(), angles.end(), [&](double angle) {
         return std::abs(signed_separation_degrees(angle, cusps[i])) < same_point_degrees;
       });
-      if (!is_angle) groups.push_back(cusp_label(i, cusps[i]));
+      if (!is_angle) groups.push_back(cusp_label(i, cusps[i], rim));
     }
   }
   sort_and_spread(groups, dial);

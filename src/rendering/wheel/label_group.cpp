@@ -143,20 +143,21 @@ Label Label::text_label(LabelKind kind, std::string text, double cap_height, dou
 }
 
 void LabelGroup::place_column(Point direction) {
-  const Label* outer = nullptr;
-  double outer_radius = 0;
+  const Label* before = nullptr;
+  double radius_before = 0;
   for (Label& label : labels) {
     double from_middle = label.radius;
-    if (outer != nullptr) {
+    if (before != nullptr) {
       const double apart =
-          distance_apart((outer->width + label.width) / 2 + column_clearance,
-                         (outer->height + label.height) / 2 + column_clearance, direction);
-      from_middle = std::min(from_middle, outer_radius - apart);
+          distance_apart((before->width + label.width) / 2 + column_clearance,
+                         (before->height + label.height) / 2 + column_clearance, direction);
+      from_middle = outward ? std::max(from_middle, radius_before + apart)
+                            : std::min(from_middle, radius_before - apart);
     }
     label.center = Dial::on_ray(direction, from_middle);
     label.box = Box::around(label.center, label.width, label.height);
-    outer = &label;
-    outer_radius = from_middle;
+    before = &label;
+    radius_before = from_middle;
   }
 }
 

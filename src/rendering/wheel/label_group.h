@@ -30,8 +30,8 @@ struct Label {
   double size = 0;        ///< side of the glyph's box, or height of the capitals
   double width = 0;       ///< of the box, pen included
   double height = 0;
-  /// From the wheel's middle to the label's, or less where upright labels in a slanting column need
-  /// more room; unused around the wheel.
+  /// From the wheel's middle to the label's, or farther along the column where upright labels in a
+  /// slanting one need more room; unused around the wheel.
   double radius = 0;
   double drop = 0;  ///< how far below the group's middle; only around the wheel
   Point center{};
@@ -50,6 +50,8 @@ struct LabelGroup {
   double scale = 1;
   /// Around the wheel the group's box touches the circle `outside_of` from outside.
   double outside_of = 0;
+  /// Whether a column's labels follow each other outward; inward otherwise.
+  bool outward = false;
   std::vector<Label> labels{};
 
   bool is_boundary() const { return labels.empty(); }

@@ -16,7 +16,9 @@ inline constexpr std::size_t angle_count = 4;
 /// Where everything of a wheel stands.
 struct WheelLayout {
   Dial dial{0};
+  double rim = radius::zodiac_outer;      ///< the outermost circle's radius
   std::vector<LabelGroup> bodies;         ///< ascending by longitude; owner: the placement's index
+  std::vector<LabelGroup> outer_bodies;   ///< likewise, of the chart around; none without one
   std::vector<LabelGroup> around;         ///< cusps and angles, ascending
   std::vector<LabelGroup> house_numbers;  ///< owner: the house's index
   std::vector<double> cusps;              ///< longitudes; empty without houses
@@ -24,6 +26,11 @@ struct WheelLayout {
 };
 
 WheelLayout lay_out(const astrology::NatalChart& chart);
+/// With a second chart's bodies in a ring around the zodiac.
+WheelLayout lay_out(const astrology::NatalChart& chart, const astrology::NatalChart& around);
+
+/// The labels of a layout.
+std::vector<LabelBox> label_boxes(const WheelLayout& layout);
 
 /// A longitude that can be drawn: in [0, 360), 0 for what is no number.
 double drawable_longitude(double longitude);

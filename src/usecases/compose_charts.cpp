@@ -1,0 +1,127 @@
+#include "usecases/compose_charts.h"
+
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "astrology/matching/composite.h"
+#include "usecases/cast_person.h"
+
+namespace astronova::usecases {
+namespace {
+
+using astrology::NatalChart;
+
+constexpr std::array<std::string_view, 3> method_names{"midpoint", "reference", "davison"};
+
+constexpr std::string_view no_houses = "the angles and the houses are left out";
+
+ChartRequest request_of(const BirthData& birth, const ChartOptions& options) {
+  ChartRequest request{birth, true, false, options};
+  request.options.wheel.reset();
+  return request;
+}
+
+Result<double> obliquity_at(const sky::Ephemeris& ephemeris, JulianDayUt when) {
+  constexpr std::array bodies{sky::Body::sun, sky::Body::moon};
+  std::array<sky::BodyState, 2> states;
+  if (auto done = ephemeris.states_at(when, bodies, {}, states); !done) return done.error();
+  return astrology::obliquity_by(states[0], states[1]);
+}
+
+// The ecliptic of the middle between both births.
+Result<NatalChart> chart_at_place(const sky::Ephemeris& ephemeris, const CompositeRequest& request,
+                                  const CastChart& first, const CastChart& second) {
+  const double middle = (first.moment.julian_day.value + second.moment.julian_day.value) / 2;
+  const auto obliquity = obliquity_at(ephemeris, {middle});
+  if (!obliquity) return obliquity.error();
+  return astrology::composite_at_place(first.western->chart, second.western->chart,
+                                       {request.place->latitude, *obliquity},
+                                       request.options.house_system, request.options.aspects);
+}
+
+Result<NatalChart> davison_chart(const sky::Ephemeris& ephemeris, const CompositeRequest& request,
+                                 const astrology::DavisonPoint& middle, const CastChart& first,
+                                 const CastChart& second) {
+  astrology::NatalSettings settings;
+  for (const auto& placement : first.western->chart.placements)
+    settings.bodies.push_back(placement.body);
+  settings.frame = {request.options.center, std::nullopt, middle.place};
+  settings.house_system = request.options.house_system;
+  settings.aspects = request.options.aspects;
+  const bool known = first.moment.civil.time_known && second.moment.civil.time_known;
+  return astrology::compute_natal_chart(
+      ephemeris, middle.when, known ? std::optional{middle.place} : std::nullopt, settings);
+}
+
+Result<CompositeChart> composed(const sky::Ephemeris& ephemeris, const CompositeRequest& request,
+                                const CastChart& first, const CastChart& second) {
+  const auto& one = first.western->chart;
+  const auto& other = second.western->chart;
+  CompositeChart result{{}, first.moment, second.moment};
+  if (request.method == CompositeMethod::midpoint) {
+    result.chart = astrology::composite_by_midpoints(one, other, request.options.aspects);
+    return result;
+  }
+  if (request.method == CompositeMethod::reference) {
+    auto chart = chart_at_place(ephemeris, request, first, second);
+    if (!chart) return chart.error();
+    result.chart = std::move(*chart);
+    result.place = request.place;
+    return result;
+  }
+  const auto middle = astrology::davison_point({first.moment.julian_day, request.first.place},
+                                               {second.moment.julian_day, request.second.place});
+  auto chart = davison_chart(ephemeris, request, middle, first, second);
+  if (!chart) return chart.error();
+  result.chart = std::move(*chart);
+  result.when = middle.when;
+  result.place = middle.place;
+  return result;
+}
+
+void warn_of_fallback(CompositeChart& result) {
+  const auto& houses = result.chart.houses;
+  if (!houses || houses->system == houses->requested) return;
+  result.warnings.push_back(
+      {"houses.fallback",
+       fmt::format("the house system {} has no solution there; these are {} houses",
+                   name_of(houses->requested), name_of(houses->system))});
+}
+
+void add_warnings(const CastChart& cast, std::string_view whose, std::vector<Warning>& warnings) {
+  for (const auto& warning : cast.warnings) {
+    // The houses of the two charts are not answered.
+    if (!warning.code.starts_with("houses.")) warnings.push_back(warning);
+  }
+  warn_of_unknown_time(cast, whose, no_houses, warnings);
+}
+
+}  // namespace
+
+std::span<const std::string_view> composite_method_names() {
+  return method_names;
+}
+
+Result<CompositeChart> compose_charts(const sky::Ephemeris& ephemeris,
+                                      const CompositeRequest& request) {
+  const auto first = cast_person(ephemeris, request_of(request.first, request.options), "/first");
+  if (!first) return first.error();
+  const auto second =
+      cast_person(ephemeris, request_of(request.second, request.options), "/second");
+  if (!second) return second.error();
+  auto result = composed(ephemeris, request, *first, *second);
+  if (!result) return result;
+  result->warnings = request.place_warnings;
+  add_warnings(*first, "the first's", result->warnings);
+  add_warnings(*second, "the second's", result->warnings);
+  warn_of_fallback(*result);
+  if (request.options.wheel) {
+    result->svg =
+        rendering::draw_natal_wheel(result->chart, {*request.options.wheel, "Composite chart"});
+  }
+  return result;
+}
+
+}  // namespace astronova::usecases
