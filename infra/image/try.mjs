@@ -6,8 +6,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../tests/blackbox/support/ports.mjs';
 
 const [root, folder] = process.argv.slice(2);
 const readJson = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
@@ -39,15 +39,6 @@ shift
 exec env -i "\${environment[@]}" /usr/bin/setpriv --clear-groups --no-new-privs \\
   /usr/bin/unshare --root="$root" --setgid=${user} --setuid=${user} -- "$@"
 `;
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 class Container {
   static async start({ volume = '', env = {}, command = config.Cmd } = {}) {

@@ -40,18 +40,6 @@ http::Response generate_chart(const http::Request& request, const Services& serv
   });
 }
 
-http::Response find_aspects(const http::Request& request, const Services& services) {
-  return with_json_body(request, [&](const boost::json::value& body) {
-    const auto wanted = read_comparison_request(body);
-    if (!wanted) return error_response(wanted.error(), request);
-    const auto aspects = usecases::compare_charts(services.ephemeris, *wanted);
-    if (!aspects) return error_response(aspects.error(), request);
-    auto text = http::take_buffer();
-    write_comparison(text, *aspects, *wanted, services.ephemeris);
-    return json_response(std::move(text));
-  });
-}
-
 }  // namespace
 
 void add_chart_routes(http::Router& router, const Services& services) {
@@ -59,8 +47,6 @@ void add_chart_routes(http::Router& router, const Services& services) {
       http::Method::post, "/api/v1/chart/generate",
       [&services](const auto& request) { return generate_chart(request, services); },
       http::Execution::on_worker_when_authorized);
-  router.add(http::Method::post, "/api/v1/chart/aspects",
-             [&services](const auto& request) { return find_aspects(request, services); });
 }
 
 }  // namespace astronova::api

@@ -9,6 +9,7 @@ namespace astronova::api {
 void add_routes(http::Router& router, const Services& services);
 
 void add_chart_routes(http::Router& router, const Services& services);
+void add_technique_routes(http::Router& router, const Services& services);
 void add_ephemeris_routes(http::Router& router, const Services& services);
 void add_location_routes(http::Router& router, const Services& services);
 void add_service_routes(http::Router& router, const Services& services);

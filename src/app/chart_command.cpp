@@ -7,6 +7,7 @@
 #include "api/chart_json.h"
 #include "api/chart_request.h"
 #include "api/errors.h"
+#include "app/birth_flags.h"
 #include "app/chart_flags.h"
 #include "app/chart_table.h"
 #include "app/commands.h"
@@ -19,40 +20,18 @@ namespace {
 namespace json = boost::json;
 
 struct CastFlags {
-  std::string date, time, place, timezone, utc_offset, calendar;
-  std::optional<double> latitude, longitude;
-  std::optional<int> fold;
+  BirthFlags birth{};
   ChartFlags chart{};
   bool as_json = false;
   std::string svg_file, theme;
   EphemerisConfiguration ephemeris{};
 };
 
-std::map<std::string_view, std::string_view> flags_by_pointer() {
+FlagsByPointer flags_by_pointer() {
   auto flags = chart_flags_by_pointer();
-  flags.insert({{"/birthData/date", "--date"},
-                {"/birthData/time", "--time"},
-                {"/birthData/place", "--place"},
-                {"/birthData/timezone", "--timezone"},
-                {"/birthData/utcOffset", "--utc-offset"},
-                {"/birthData/calendar", "--calendar"},
-                {"/birthData/fold", "--fold"},
-                {"/birthData/latitude", "--lat"},
-                {"/birthData/longitude", "--lon"},
-                {"/options/theme", "--theme"}});
+  flags.merge(birth_flags_by_pointer("/birthData"));
+  flags.emplace("/options/theme", "--theme");
   return flags;
-}
-
-void declare_birth(CLI::App& command, CastFlags& flags) {
-  command.add_option("--date", flags.date, "Date of birth, YYYY-MM-DD")->required();
-  command.add_option("--time", flags.time, "Time of birth, HH:MM or HH:MM:SS; unknown when absent");
-  command.add_option("--place", flags.place, "Place of birth, such as \"paris, texas\"");
-  command.add_option("--timezone", flags.timezone, "IANA zone, instead of the one of the place");
-  command.add_option("--utc-offset", flags.utc_offset, "Offset instead of a zone, such as -04:00");
-  command.add_option("--lat", flags.latitude, "Latitude of birth, degrees, north positive");
-  command.add_option("--lon", flags.longitude, "Longitude of birth, degrees, east positive");
-  command.add_option("--calendar", flags.calendar, "gregorian or julian");
-  command.add_option("--fold", flags.fold, "0 or 1: which of two times when clocks went back");
 }
 
 void declare_output(CLI::App& command, CastFlags& flags) {
@@ -63,21 +42,11 @@ void declare_output(CLI::App& command, CastFlags& flags) {
 
 // The flags as the request that means the same, so that both are read by the same code.
 json::object request_of(const CastFlags& flags) {
-  json::object birth;
-  put(birth, "date", flags.date);
-  put(birth, "time", flags.time);
-  put(birth, "place", flags.place);
-  put(birth, "timezone", flags.timezone);
-  put(birth, "utcOffset", flags.utc_offset);
-  put(birth, "calendar", flags.calendar);
-  if (flags.fold) birth["fold"] = *flags.fold;
-  if (flags.latitude) birth["latitude"] = *flags.latitude;
-  if (flags.longitude) birth["longitude"] = *flags.longitude;
   auto request = request_members(flags.chart);
   auto& options = request["options"].get_object();
   put(options, "theme", flags.theme);
   options["svg"] = !flags.svg_file.empty();
-  request["birthData"] = std::move(birth);
+  request["birthData"] = birth_members(flags.birth);
   return request;
 }
 
@@ -119,13 +88,17 @@ int cast(const CastFlags& flags) {
 }  // namespace
 
 void add_chart_command(CLI::App& program, int& status) {
-  auto* command = program.add_subcommand("chart", "Cast a natal chart");
+  auto* command =
+      program.add_subcommand("chart", "Cast a natal chart, or look at charts in another way");
   const auto flags = std::make_shared<CastFlags>();
-  declare_birth(*command, *flags);
+  declare(*command, flags->birth);
   declare(*command, flags->chart);
   declare_output(*command, *flags);
   declare(*command, flags->ephemeris);
-  command->callback([flags, &status] { status = cast(*flags); });
+  add_technique_commands(*command, status);
+  command->callback([command, flags, &status] {
+    if (command->get_subcommands().empty()) status = cast(*flags);
+  });
 }
 
 }  // namespace astronova::app

@@ -44,7 +44,7 @@ json::object request_members(const ChartFlags& flags) {
   return request;
 }
 
-std::map<std::string_view, std::string_view> chart_flags_by_pointer() {
+FlagsByPointer chart_flags_by_pointer() {
   return {{"/systems", "--systems"},         {"/options/bodies", "--bodies"},
           {"/options/aspects", "--aspects"}, {"/options/houseSystem", "--house-system"},
           {"/options/zodiac", "--zodiac"},   {"/options/ayanamsa", "--ayanamsa"},

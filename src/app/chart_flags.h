@@ -2,10 +2,11 @@
 
 #include <CLI/App.hpp>
 #include <boost/json/object.hpp>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "app/report_error.h"
 
 namespace astronova::app {
 
@@ -25,6 +26,6 @@ void put(boost::json::object& object, std::string_view name, const std::string& 
 boost::json::object request_members(const ChartFlags& flags);
 
 /// The flags by the pointers of those members, for report_error.
-std::map<std::string_view, std::string_view> chart_flags_by_pointer();
+FlagsByPointer chart_flags_by_pointer();
 
 }  // namespace astronova::app

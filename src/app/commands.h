@@ -13,6 +13,8 @@ inline constexpr int exit_usage = 2;
 /// Each adds one subcommand to the program; its callback stores the exit status in `status`.
 void add_serve_command(CLI::App& program, int& status);
 void add_chart_command(CLI::App& program, int& status);
+/// Adds a command for each of api::techniques to `chart`.
+void add_technique_commands(CLI::App& chart, int& status);
 void add_bulk_command(CLI::App& program, int& status);
 void add_sky_command(CLI::App& program, int& status);
 void add_ephemeris_command(CLI::App& program, int& status);

@@ -17,7 +17,7 @@ struct PlaceFlags {
   bool as_json = false;
 };
 
-const std::map<std::string_view, std::string_view> flag_of_pointer{
+const FlagsByPointer flag_of_pointer{
     {"/q", "PLACE"},       {"/latitude", "--lat"}, {"/longitude", "--lon"},
     {"/limit", "--limit"}, {"/lang", "--lang"},
 };

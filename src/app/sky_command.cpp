@@ -18,7 +18,7 @@ struct SkyFlags {
   EphemerisConfiguration ephemeris{};
 };
 
-const std::map<std::string_view, std::string_view> flag_of_pointer{
+const FlagsByPointer flag_of_pointer{
     {"/at", "--at"},         {"/bodies", "--bodies"},
     {"/zodiac", "--zodiac"}, {"/ayanamsa", "--ayanamsa"},
     {"/node", "--node"},     {"/center", "--center"},

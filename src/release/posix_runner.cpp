@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "release/exec_pointers.h"
+
 namespace astronova::release {
 namespace {
 
@@ -76,15 +78,6 @@ std::vector<std::string> environment_of(const CommandLine& command) {
   for (const auto& [name, value] : command.environment)
     variables.push_back(fmt::format("{}={}", name, value));
   return variables;
-}
-
-std::vector<char*> pointers_to(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  pointers.reserve(texts.size() + 1);
-  for (auto& text : texts)
-    pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
 }
 
 Error not_run(const CommandLine& command, const std::string& why) {
@@ -157,8 +150,8 @@ class Run {
 int Run::spawn() {
   auto words = command_.words;
   auto variables = environment_of(command_);
-  const auto arguments = pointers_to(words);
-  const auto environment = pointers_to(variables);
+  const auto arguments = exec_pointers(words);
+  const auto environment = exec_pointers(variables);
   posix_spawn_file_actions_t actions{};
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, input_.reading.number(), STDIN_FILENO);

@@ -89,6 +89,21 @@ describe('astronova', () => {
     }
   });
 
+  it('looks at charts in each other way as the server does', async () => {
+    const pair = [...birth, ...birth].map((word, index) =>
+      word.startsWith('--') ? word.replace('--', index < birth.length ? '--first-' : '--second-') : word,
+    );
+    const printed = JSON.parse(await succeeds(['chart', 'aspects', ...pair, '--aspects', 'trine,square']));
+    const { json } = await client.post('/api/v1/chart/aspects', {
+      first: { birthData: newYork },
+      second: { birthData: newYork },
+      options: { aspects: ['trine', 'square'] },
+    });
+    assert.deepEqual(printed, json);
+    assert.match(await fails(['chart', 'aspects', ...pair.slice(2)]), /--first-date/);
+    assert.match(await fails(['chart', 'aspects', ...pair, '--aspects', 'trines']), /--aspects.*trine/);
+  });
+
   it('prints the sky of an instant', async () => {
     const printed = JSON.parse(await succeeds(['sky', '--at', '2026-11-23T00:00:00Z', '--json']));
     assert.deepEqual(

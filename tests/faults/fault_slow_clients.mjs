@@ -95,11 +95,15 @@ async function withLorises(makeAll, { lastsFor, droppedWithin, onTable = false }
       kinds: computing,
       strike: async () => {
         const before = residentMegabytes(server);
-        const all = await makeAll(server);
-        for (const until = performance.now() + lastsFor; performance.now() < until; await pause(500)) {
+        const all = [];
+        let until = Infinity;
+        // Some are dropped before the last has come.
+        const making = makeAll(server, all).then(() => (until = performance.now() + lastsFor));
+        for (; performance.now() < until; await pause(500)) {
           const inUse = portsOfClients(server);
           for (const one of all) one.look(inUse);
         }
+        await making;
         notes.push(`resident before ${before.toFixed(0)} MB, at its end ${residentMegabytes(server).toFixed(0)} MB`);
         const alive = all.filter(({ lived }) => lived === undefined).length;
         const longest = Math.max(0, ...all.map(({ lived }) => lived ?? 0));
@@ -117,23 +121,23 @@ async function withLorises(makeAll, { lastsFor, droppedWithin, onTable = false }
 }
 
 // One after the other, since the tables are to be computed and not refused.
-async function slowReaders(server) {
-  const all = [];
+async function slowReaders(server, all) {
   for (let i = 0; i < readers; ++i) {
     all.push(new SlowReader(server));
     await pause(300);
   }
-  return all;
 }
 
-const many = (count, make) => Array.from({ length: count }, make);
+async function manyAtOnce(sort, server, all) {
+  for (let i = 0; i < loris; ++i) all.push(new Loris(server, sort));
+}
 
 export const faults = [
   {
     name: 'slow-heads',
     what: `${loris} connections that send a line of a head each second; each has ${headTimeout} s`,
     run: () =>
-      withLorises((server) => many(loris, () => new Loris(server, sorts.heads)), {
+      withLorises((server, all) => manyAtOnce(sorts.heads, server, all), {
         lastsFor: 20_000,
         droppedWithin: headTimeout,
       }),
@@ -142,7 +146,7 @@ export const faults = [
     name: 'slow-bodies',
     what: `${loris} connections that send a byte of a body of 100 KB each second; each has 30 s`,
     run: () =>
-      withLorises((server) => many(loris, () => new Loris(server, sorts.bodies)), {
+      withLorises((server, all) => manyAtOnce(sorts.bodies, server, all), {
         lastsFor: 40_000,
         droppedWithin: 30,
       }),

@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "release/exec_pointers.h"
+
 namespace astronova::release::local {
 namespace {
 
@@ -33,15 +35,6 @@ class Descriptor {
  private:
   int number_;
 };
-
-std::vector<char*> pointers_to(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  pointers.reserve(texts.size() + 1);
-  for (auto& text : texts)
-    pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
 
 // What the child has when it begins. All is made before, since between fork() and execve() nothing
 // may be called that takes a lock.
@@ -107,8 +100,8 @@ Result<void> start_detached(const std::vector<std::string>& words, const Variabl
   const Descriptor nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
   const Descriptor output(::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640));
   if (!nothing.is_open() || !output.is_open()) return system_error(errno);
-  const Beginning beginning{pointers_to(arguments), pointers_to(environment), nothing.number(),
-                            output.number(),        may_begin.number(),       permit.number(),
+  const Beginning beginning{exec_pointers(arguments), exec_pointers(environment), nothing.number(),
+                            output.number(),          may_begin.number(),         permit.number(),
                             telling.number()};
   const pid_t id = ::fork();
   if (id < 0) return system_error(errno);

@@ -1,17 +1,8 @@
 // A redis-server of the test's own on a free port of 127.0.0.1, which keeps nothing on disk.
 import { spawn, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort } from './ports.mjs';
 import { temporaryFolder, within } from './program.mjs';
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 export class PrivateRedis {
   // `options` are those of redis.conf: { maxmemory: '2mb' }.
