@@ -6,8 +6,15 @@ namespace astronova::astrology {
 
 /// How high a body stands, without air.
 struct Altitude {
-  double sine = 0;      ///< of the altitude of its centre
-  double distance = 0;  ///< AU, from the place
+  double sine = 0;          ///< of the altitude of its centre
+  double distance = 0;      ///< AU, from the place
+  double sine_per_day = 0;  ///< by which the Earth's turning alone changes the sine
+};
+
+/// A sidereal time, as it is needed.
+struct Turned {
+  double cosine = 1;
+  double sine = 0;
 };
 
 /// The sky over a place, as it turns.
@@ -21,13 +28,21 @@ class Horizon {
   /// Local apparent sidereal time, radians, counted on without a step.
   double sidereal_time(double day) const { return rotation_.sidereal_time(day) + longitude_; }
 
-  Altitude altitude(const GeocentricVector& body, double day) const {
+  Turned turned(double day) const {
     const double time = sidereal_time(day);
-    const double cosine = std::cos(time);
-    const double sine = std::sin(time);
-    const auto from_here = body - place_.position(cosine, sine);
+    return {std::cos(time), std::sin(time)};
+  }
+
+  Altitude altitude(const GeocentricVector& body, const Turned& turned) const {
+    constexpr double radians_in_day = 2 * std::numbers::pi * 1.0027379;
+    const auto from_here = body - place_.position(turned.cosine, turned.sine);
     const double distance = length(from_here);
-    return {dot(from_here, place_.zenith(cosine, sine)) / distance, distance};
+    const auto zenith = place_.zenith(turned.cosine, turned.sine);
+    return {dot(from_here, zenith) / distance, distance,
+            (body.y * zenith.x - body.x * zenith.y) / distance * radians_in_day};
+  }
+  Altitude altitude(const GeocentricVector& body, double day) const {
+    return altitude(body, turned(day));
   }
 
  private:

@@ -15,7 +15,19 @@ namespace {
 using sky::Body;
 
 // Altitudes are looked at this often; between two of them they turn once at most.
-constexpr double altitude_step = 0.125;
+constexpr double altitude_step = 1.0 / 6;
+
+// Of a day: what is found is within some thousandths of a second.
+constexpr double passage_precision = 1e-7;
+
+// A height above a level, and by how much the Earth's turning changes it.
+struct Height {
+  double day = 0;
+  double value = 0;
+  double per_day = 0;
+
+  bool above() const { return value > 0; }
+};
 
 // The heights of a body above a level as a function of time.
 class HeightCurve {
@@ -23,8 +35,9 @@ class HeightCurve {
   HeightCurve(const Horizon& horizon, const GeocentricPath& path, const HorizonLevel& level)
       : horizon_(horizon), path_(path), level_(level) {}
 
-  double operator()(double day) const {
-    return level_.height(horizon_.altitude(path_.at(day), day));
+  Height at(double day) const { return of(day, horizon_.altitude(path_.at(day), day)); }
+  Height of(double day, const Altitude& altitude) const {
+    return {day, level_.height(altitude), altitude.sine_per_day};
   }
 
  private:
@@ -34,31 +47,68 @@ class HeightCurve {
 };
 
 // The turn of a height between two days around it, by the golden section.
-BracketEnd turn_between(const HeightCurve& height, double begin, double end, bool highest) {
+Height turn_between(const HeightCurve& curve, double begin, double end, bool highest) {
   constexpr double section = 0.6180339887498949;
   constexpr double precision = 1e-6;  // heights are flat there
   const double sign = highest ? 1 : -1;
   double low = end - section * (end - begin);
   double high = begin + section * (end - begin);
-  double low_value = sign * height(low);
-  double high_value = sign * height(high);
+  double low_value = sign * curve.at(low).value;
+  double high_value = sign * curve.at(high).value;
   while (end - begin > precision) {
     if (low_value > high_value) {
       end = high;
       high = low;
       high_value = low_value;
       low = end - section * (end - begin);
-      low_value = sign * height(low);
+      low_value = sign * curve.at(low).value;
     } else {
       begin = low;
       low = high;
       low_value = high_value;
       high = begin + section * (end - begin);
-      high_value = sign * height(high);
+      high_value = sign * curve.at(high).value;
     }
   }
-  const double day = (begin + end) / 2;
-  return {day, height(day)};
+  return curve.at((begin + end) / 2);
+}
+
+// Where the cubic through two heights with their slopes is zero, as a day between them: some steps
+// of Newton's from the straight line's zero, kept inside.
+double zero_of_cubic(const Height& first, const Height& second) {
+  const double days = second.day - first.day;
+  const double slope_first = first.per_day * days;
+  const double slope_second = second.per_day * days;
+  const double rise = second.value - first.value;
+  const double c = slope_first + slope_second - 2 * rise;
+  const double b = rise - slope_first - c;
+  double x = -first.value / rise;
+  constexpr int steps = 4;
+  for (int i = 0; i < steps; ++i) {
+    const double value = first.value + x * (slope_first + x * (b + x * c));
+    const double slope = slope_first + x * (2 * b + x * 3 * c);
+    const double next = x - value / slope;
+    if (!(next > 0 && next < 1)) break;
+    x = next;
+  }
+  return first.day + x * days;
+}
+
+// Where a height is zero between two days on both sides of it: from the cubic's zero a step by the
+// Earth's turning, and on along secants. Where those lead astray, by halving what is left.
+double zero_between(const HeightCurve& curve, const Height& first, const Height& second) {
+  constexpr int steps_max = 8;
+  auto last = curve.at(zero_of_cubic(first, second));
+  double next = last.day - last.value / last.per_day;
+  for (int i = 0; i < steps_max && next > first.day && next < second.day; ++i) {
+    if (std::abs(next - last.day) < passage_precision) return next;
+    const auto here = curve.at(next);
+    const double slope = (here.value - last.value) / (here.day - last.day);
+    last = here;
+    next = here.day - here.value / slope;
+  }
+  return bracketed_root([&curve](double day) { return curve.at(day).value; },
+                        {first.day, first.value}, {second.day, second.value});
 }
 
 struct LevelPassage {
@@ -69,15 +119,15 @@ struct LevelPassage {
 // Every passage of a level, from samples of the height and the turns between them that matter.
 class PassageFinder {
  public:
-  PassageFinder(const HeightCurve& height, std::vector<LevelPassage>& passages)
-      : height_(height), passages_(passages) {}
+  PassageFinder(const HeightCurve& curve, std::vector<LevelPassage>& passages)
+      : curve_(curve), passages_(passages) {}
 
-  void look(const std::vector<BracketEnd>& samples) {
+  void look(const std::vector<Height>& samples) {
     for (std::size_t i = 0; i + 1 < samples.size(); ++i) {
       if (i > 0 && may_turn_beyond(samples[i - 1], samples[i], samples[i + 1])) {
-        const bool highest = samples[i].value <= 0;
-        const auto turn = turn_between(height_, samples[i - 1].day, samples[i + 1].day, highest);
-        if ((turn.value > 0) != (samples[i].value > 0)) {
+        const auto turn =
+            turn_between(curve_, samples[i - 1].day, samples[i + 1].day, !samples[i].above());
+        if (turn.above() != samples[i].above()) {
           pass_by(samples, i, turn);
           continue;
         }
@@ -90,9 +140,8 @@ class PassageFinder {
  private:
   // Whether the middle one of three is the extreme of its side of the level, so near that the curve
   // may go beyond the level between them.
-  static bool may_turn_beyond(const BracketEnd& before, const BracketEnd& middle,
-                              const BracketEnd& after) {
-    const double sign = middle.value > 0 ? -1 : 1;
+  static bool may_turn_beyond(const Height& before, const Height& middle, const Height& after) {
+    const double sign = middle.above() ? -1 : 1;
     const double bend = sign * (before.value - 2 * middle.value + after.value);
     const bool is_extreme =
         sign * middle.value >= sign * before.value && sign * middle.value >= sign * after.value;
@@ -101,43 +150,56 @@ class PassageFinder {
   }
 
   // The turn lies on one side of the middle sample, beyond the level.
-  void pass_by(const std::vector<BracketEnd>& samples, std::size_t middle, const BracketEnd& turn) {
+  void pass_by(const std::vector<Height>& samples, std::size_t middle, const Height& turn) {
     const bool earlier = turn.day < samples[middle].day;
     note(earlier ? samples[middle - 1] : samples[middle], turn);
     note(turn, earlier ? samples[middle] : samples[middle + 1]);
     if (earlier) note(samples[middle], samples[middle + 1]);
   }
 
-  void note(const BracketEnd& first, const BracketEnd& second) {
-    if ((first.value > 0) == (second.value > 0)) return;
-    passages_.push_back({bracketed_root(height_, first, second), second.value > 0});
+  void note(const Height& first, const Height& second) {
+    if (first.above() == second.above()) return;
+    passages_.push_back({zero_between(curve_, first, second), second.above()});
   }
 
-  const HeightCurve& height_;
+  const HeightCurve& curve_;
   std::vector<LevelPassage>& passages_;
+};
+
+// The days at which altitudes are looked at, one step beyond both ends of a range, so that turns
+// near them are seen; and how the place is turned then.
+struct SampleDays {
+  SampleDays(const Horizon& horizon, double from, double to) {
+    const auto count = static_cast<std::size_t>(std::ceil((to - from) / altitude_step)) + 3;
+    for (std::size_t i = 0; i < count; ++i) {
+      days.push_back(from + altitude_step * (static_cast<double>(i) - 1));
+      turned.push_back(horizon.turned(days.back()));
+    }
+  }
+
+  std::vector<double> days;
+  std::vector<Turned> turned;
 };
 
 // All of one body over one place.
 class DiurnalSearch {
  public:
-  DiurnalSearch(const Horizon& horizon, const GeocentricPath& path, double from, double to)
-      : horizon_(horizon), path_(path), from_(from), to_(to) {
-    // One step beyond both ends, so that turns near them are seen.
-    const auto count = static_cast<std::size_t>(std::ceil((to - from) / altitude_step)) + 3;
-    for (std::size_t i = 0; i < count; ++i) {
-      const double day = from + altitude_step * (static_cast<double>(i) - 1);
-      days_.push_back(day);
-      altitudes_.push_back(horizon.altitude(path.at(day), day));
-    }
+  DiurnalSearch(const Horizon& horizon, const GeocentricPath& path, const SampleDays& samples,
+                double from, double to)
+      : horizon_(horizon), path_(path), days_(samples.days), from_(from), to_(to) {
+    altitudes_.reserve(days_.size());
+    for (std::size_t i = 0; i < days_.size(); ++i)
+      altitudes_.push_back(horizon.altitude(path.at(days_[i]), samples.turned[i]));
   }
 
   std::vector<LevelPassage> passages(const HorizonLevel& level) const {
-    std::vector<BracketEnd> samples(days_.size());
-    for (std::size_t i = 0; i < samples.size(); ++i)
-      samples[i] = {days_[i], level.height(altitudes_[i])};
+    const HeightCurve curve(horizon_, path_, level);
+    std::vector<Height> heights;
+    heights.reserve(days_.size());
+    for (std::size_t i = 0; i < days_.size(); ++i)
+      heights.push_back(curve.of(days_[i], altitudes_[i]));
     std::vector<LevelPassage> found;
-    const HeightCurve height(horizon_, path_, level);
-    PassageFinder(height, found).look(samples);
+    PassageFinder(curve, found).look(heights);
     std::erase_if(found, [this](const auto& passage) { return !is_within(passage.day); });
     return found;
   }
@@ -174,21 +236,20 @@ class DiurnalSearch {
   }
 
   void settle(double& day, double target, double half_day) const {
-    constexpr double precision = 1e-9;
     constexpr int steps_max = 12;
     for (int i = 0; i < steps_max; ++i) {
       const double off = std::remainder(target - hour_angle(day), 2 * std::numbers::pi);
       const double step = off / std::numbers::pi * half_day;
       day += step;
-      if (std::abs(step) < precision) return;
+      if (std::abs(step) < passage_precision) return;
     }
   }
 
   const Horizon& horizon_;
   const GeocentricPath& path_;
+  const std::vector<double>& days_;
   double from_;
   double to_;
-  std::vector<double> days_;
   std::vector<Altitude> altitudes_;
 };
 
@@ -258,13 +319,14 @@ Result<DiurnalEvents> find_diurnal_events(const sky::Ephemeris& ephemeris,
   const auto rotation = EarthRotation::of(ephemeris, first, last);
   if (!rotation) return rotation.error();
   const Horizon horizon(place, *rotation);
+  const SampleDays samples(horizon, from.value, to.value);
   std::vector<Body> bodies(wishes.bodies.begin(), wishes.bodies.end());
   const bool sun_rises = std::ranges::find(bodies, Body::sun) != bodies.end();
   if (wishes.twilights && !sun_rises) bodies.push_back(Body::sun);
   for (const auto body : bodies) {
     const auto path = GeocentricPath::of(ephemeris, body, first, last);
     if (!path) return path.error();
-    const DiurnalSearch search(horizon, *path, from.value, to.value);
+    const DiurnalSearch search(horizon, *path, samples, from.value, to.value);
     if (body == Body::sun && wishes.twilights) add_twilights(search, events);
     if (body == Body::sun && !sun_rises) continue;
     const HorizonLevel level(settings.refraction, disc_radius(body));
