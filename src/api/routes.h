@@ -11,6 +11,7 @@ void add_routes(http::Router& router, const Services& services);
 void add_chart_routes(http::Router& router, const Services& services);
 void add_technique_routes(http::Router& router, const Services& services);
 void add_ephemeris_routes(http::Router& router, const Services& services);
+void add_event_routes(http::Router& router, const Services& services);
 void add_location_routes(http::Router& router, const Services& services);
 void add_service_routes(http::Router& router, const Services& services);
 void add_reference_routes(http::Router& router);

@@ -195,7 +195,7 @@ class EventFinder {
     take(astrology::find_diurnal_events(ephemeris_, *request_.place, wishes, from, to), found);
     events_.rise_set = std::move(found.rise_set);
     events_.twilights = std::move(found.twilights);
-    warn_of_circumpolar("riseSet.circumpolar", found.circumpolar, events_.warnings);
+    warn_of_circumpolar("horizon.circumpolar", found.circumpolar, events_.warnings);
   }
 
   void planetary_hours() {
@@ -204,7 +204,7 @@ class EventFinder {
     astrology::PlanetaryHours found;
     take(astrology::find_planetary_hours(ephemeris_, *request_.place, from, to), found);
     events_.planetary_hours = std::move(found.hours);
-    warn_of_circumpolar("planetaryHours.circumpolar", found.circumpolar, events_.warnings);
+    warn_of_circumpolar("hours.circumpolar", found.circumpolar, events_.warnings);
   }
 
   void other_bounds() {

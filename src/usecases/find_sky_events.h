@@ -104,7 +104,7 @@ struct SkyEvents {
 };
 
 /// Finds them. What does not happen at a place (a Sun that does not set) is not there, and a
-/// warning `riseSet.circumpolar` or `planetaryHours.circumpolar` says from when to when. errors
+/// warning `horizon.circumpolar` or `hours.circumpolar` says from when to when. errors
 /// those of src/astrology/events; invalid_value at "/to" for ranges beyond the limits above
 ///          and for more than sky_events_max events; at "/latitude" without a place that a kind
 ///          needs

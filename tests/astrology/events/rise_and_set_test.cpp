@@ -204,8 +204,8 @@ TEST(RiseAndSet, AreNotMissedWhereTheSunGrazesTheHorizon) {
   }
 }
 
-// The first hour after sunrise is ruled by the planet of the day (Vettius Valens, Anthologies I.10,
-// counts the hours in this order); 1 March 2026 is a Sunday.
+// The first hour after sunrise is ruled by the planet of the day, and the hours follow each other
+// in the order of the spheres (Cassius Dio, Roman History 37.18-19); 1 March 2026 is a Sunday.
 TEST(PlanetaryHours, BeginWithThePlanetOfTheDayAndFollowTheChaldeanOrder) {
   const GeographicPosition berlin{52.5, 13.4, 0};
   const auto from = day_at("2026-03-01T00:00Z");
