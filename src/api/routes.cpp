@@ -7,6 +7,7 @@ void add_routes(http::Router& router, const Services& services) {
   add_technique_routes(router, services);
   add_match_routes(router, services);
   add_ephemeris_routes(router, services);
+  add_event_routes(router, services);
   add_location_routes(router, services);
   add_service_routes(router, services);
   add_reference_routes(router);

@@ -12,6 +12,7 @@ void add_chart_routes(http::Router& router, const Services& services);
 void add_technique_routes(http::Router& router, const Services& services);
 void add_match_routes(http::Router& router, const Services& services);
 void add_ephemeris_routes(http::Router& router, const Services& services);
+void add_event_routes(http::Router& router, const Services& services);
 void add_location_routes(http::Router& router, const Services& services);
 void add_service_routes(http::Router& router, const Services& services);
 void add_reference_routes(http::Router& router);

@@ -17,6 +17,7 @@ void add_chart_command(CLI::App& program, int& status);
 void add_technique_commands(CLI::App& chart, int& status);
 void add_bulk_command(CLI::App& program, int& status);
 void add_sky_command(CLI::App& program, int& status);
+void add_events_command(CLI::App& program, int& status);
 void add_ephemeris_command(CLI::App& program, int& status);
 void add_place_command(CLI::App& program, int& status);
 void add_migrate_command(CLI::App& program, int& status);

@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
   add_chart_command(program, status);
   add_bulk_command(program, status);
   add_sky_command(program, status);
+  add_events_command(program, status);
   add_ephemeris_command(program, status);
   add_place_command(program, status);
   add_migrate_command(program, status);

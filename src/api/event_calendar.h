@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "usecases/find_sky_events.h"
+
+namespace astronova::api {
+
+/// The events as an iCalendar object (RFC 5545): a VEVENT each, in the order of time, with a
+/// summary for a person. Instants are UTC, to the second. What lasts (a void of course, a planetary
+/// hour) has an end. The same events are the same bytes: DTSTAMP is the instant of the event
+/// itself.
+std::string write_event_calendar(const usecases::SkyEvents& events);
+
+}  // namespace astronova::api

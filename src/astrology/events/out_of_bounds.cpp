@@ -1,0 +1,114 @@
+#include "astrology/events/out_of_bounds.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <optional>
+
+#include "astrology/events/bracketed_root.h"
+#include "sky/search/find_events.h"
+
+namespace astronova::astrology {
+namespace {
+
+using sky::Body;
+
+// Nowhere between the years -5400 and 5400 is the obliquity less.
+constexpr double obliquity_min = 22.5;
+constexpr double obliquity_now = 23.44;
+
+double radians_of(double degrees) {
+  return degrees * std::numbers::pi / 180;
+}
+
+// The true obliquity of date: by how much a place is turned, about the equinox, between its
+// ecliptic and equatorial coordinates. Of bodies far from the equinoxes.
+double obliquity_of(const sky::BodyState& state) {
+  const double latitude = radians_of(state.latitude);
+  const double declination = radians_of(state.declination);
+  const double equatorial = std::atan2(
+      std::sin(declination), std::cos(declination) * std::sin(radians_of(state.right_ascension)));
+  const double ecliptic =
+      std::atan2(std::sin(latitude), std::cos(latitude) * std::sin(radians_of(state.longitude)));
+  return std::abs(std::remainder(equatorial - ecliptic, 2 * std::numbers::pi)) * 180 /
+         std::numbers::pi;
+}
+
+// How far a body is outside the bounds, from turn to turn of its declination.
+class BoundsWatch {
+ public:
+  BoundsWatch(const sky::Ephemeris& ephemeris, Body body) : ephemeris_(ephemeris), body_(body) {}
+
+  // Notes where the bounds are passed between two days without a turn between them.
+  void go(double from, double to, std::vector<OutOfBoundsEvent>& found) {
+    const double declination_from = state(from).declination;
+    const double declination_to = state(to).declination;
+    for (const bool north : {true, false}) {
+      const double sign = north ? 1 : -1;
+      if (std::max(sign * declination_from, sign * declination_to) < obliquity_min) continue;
+      look(from, to, north, found);
+    }
+  }
+
+  const std::optional<Error>& failure() const { return failure_; }
+
+ private:
+  void look(double from, double to, bool north, std::vector<OutOfBoundsEvent>& found) {
+    const double sign = north ? 1 : -1;
+    const auto beyond = [this, sign](double day) {
+      const auto there = state(day);
+      const double declination = sign * there.declination;
+      // Far from the bounds what counts is the side, and the obliquity cannot always be told.
+      return declination - (declination < obliquity_min ? obliquity_now : obliquity_of(there));
+    };
+    const BracketEnd first{from, beyond(from)};
+    const BracketEnd second{to, beyond(to)};
+    if ((first.value > 0) == (second.value > 0)) return;
+    found.push_back({{bracketed_root(beyond, first, second)}, body_, second.value > 0, north});
+  }
+
+  sky::BodyState state(double day) {
+    sky::BodyState state;
+    const JulianDayUt when{day};
+    auto done = ephemeris_.states_of(body_, {&when, 1}, {}, {&state, 1});
+    if (!done && !failure_) failure_ = done.error();
+    return state;
+  }
+
+  const sky::Ephemeris& ephemeris_;
+  Body body_;
+  std::optional<Error> failure_;
+};
+
+Result<void> watch(const sky::Ephemeris& ephemeris, Body body, JulianDayUt from, JulianDayUt to,
+                   std::vector<OutOfBoundsEvent>& found) {
+  sky::search::Query turns{{sky::search::Coordinate::declination, body}};
+  turns.extrema = true;
+  const auto extrema = sky::search::find_events(ephemeris, turns, from, to);
+  if (!extrema) return extrema.error();
+  BoundsWatch bounds(ephemeris, body);
+  double day = from.value;
+  for (const auto& turn : *extrema) {
+    bounds.go(day, turn.when.value, found);
+    day = turn.when.value;
+  }
+  bounds.go(day, to.value, found);
+  if (bounds.failure()) return *bounds.failure();
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<OutOfBoundsEvent>> find_out_of_bounds(const sky::Ephemeris& ephemeris,
+                                                         std::span<const Body> bodies,
+                                                         JulianDayUt from, JulianDayUt to) {
+  std::vector<OutOfBoundsEvent> found;
+  for (const auto body : bodies) {
+    if (body == Body::sun) continue;
+    if (auto done = watch(ephemeris, body, from, to, found); !done) return done.error();
+  }
+  std::ranges::stable_sort(found, {}, &OutOfBoundsEvent::at);
+  return found;
+}
+
+}  // namespace astronova::astrology
