@@ -1,5 +1,6 @@
-// Charts of a file of births on one and two threads, from the bytes of the file to the bytes of the
-// output, on the table ephemeris and beside it on Swiss Ephemeris. Look at items_per_second.
+// Charts and matches of a file of births on one and two threads, from the bytes of the file to the
+// bytes of the output, on the table ephemeris and beside it on Swiss Ephemeris. Look at
+// items_per_second.
 
 #include <array>
 #include <filesystem>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "bulk/chart_run.h"
+#include "bulk/match_run.h"
 #include "sky/swiss/swiss_ephemeris.h"
 #include "sky/table/build_table.h"
 #include "sky/table/table_ephemeris.h"
@@ -93,6 +95,22 @@ void bulk_charts(benchmark::State& state, const sky::Ephemeris& ephemeris, int c
   state.SetItemsProcessed(state.iterations() * count);
 }
 
+void bulk_matches(benchmark::State& state, const sky::Ephemeris& ephemeris, int count) {
+  const Births births(count);
+  bulk::MatchRun run;
+  run.input = births.path();
+  run.to = bulk::Format::csv;
+  run.output = "/dev/null";
+  run.existing = bulk::Existing::replace;
+  run.threads = static_cast<unsigned>(state.range(0));
+  run.user = {{"date", "2001-05-15"}, {"time", "10:30"}, {"latitude", 40.7}, {"longitude", -74}};
+  for (auto unused : state) {
+    const auto done = bulk::match_births(run, ephemeris, [](const bulk::Progress&) {});
+    if (!done || done->at.counts.bad > 0) state.SkipWithError("not every birth has a match");
+  }
+  state.SetItemsProcessed(state.iterations() * count);
+}
+
 constexpr int many = 20'000;
 constexpr int few = 1'000;
 
@@ -105,8 +123,16 @@ void BM_BulkTable(benchmark::State& state) {
 void BM_BulkTableToCsv(benchmark::State& state) {
   bulk_charts(state, table(), many, bulk::Format::csv);
 }
+void BM_BulkMatchSwiss(benchmark::State& state) {
+  bulk_matches(state, swiss(), few);
+}
+void BM_BulkMatchTable(benchmark::State& state) {
+  bulk_matches(state, table(), many);
+}
 BENCHMARK(BM_BulkSwiss)->Arg(1)->Arg(2)->ArgName("threads")->UseRealTime();
 BENCHMARK(BM_BulkTable)->Arg(1)->Arg(2)->ArgName("threads")->UseRealTime();
 BENCHMARK(BM_BulkTableToCsv)->Arg(1)->Arg(2)->ArgName("threads")->UseRealTime();
+BENCHMARK(BM_BulkMatchSwiss)->Arg(1)->Arg(2)->ArgName("threads")->UseRealTime();
+BENCHMARK(BM_BulkMatchTable)->Arg(1)->Arg(2)->ArgName("threads")->UseRealTime();
 
 }  // namespace

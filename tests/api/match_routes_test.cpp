@@ -1,3 +1,4 @@
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -45,6 +46,36 @@ TEST(MatchRoutes, ScoresAreWhatTheDocumentationSays) {
   EXPECT_EQ(match.at("western").at("relationshipScore").at("points"), 12);
   EXPECT_EQ(match.at("western").at("relationshipScore").at("category"), "important");
   EXPECT_EQ(match.at("warnings").as_array().size(), 0U);
+}
+
+// kerykeion 5.12.8, tests/core/test_relationship_score.py, TestExactRegressionScores. It names the
+// places, of which the coordinates are ours.
+TEST(MatchRoutes, RelationshipScoresOfFourCouplesAreThoseOfKerykeion) {
+  struct Couple {
+    std::string_view one, other;
+    int points;
+    std::string_view category;
+  };
+  constexpr std::array couples{
+      Couple{R"({"date":"1940-10-09","time":"18:30","place":"Liverpool, England"})",
+             R"({"date":"1933-02-18","time":"20:30","place":"Tokyo"})", 8, "medium"},
+      Couple{R"({"date":"1856-05-06","time":"18:30","latitude":50.91,"longitude":13.34,)"
+             R"("utcOffset":"+00:53:22"})",
+             R"({"date":"1875-07-26","time":"18:30","latitude":47.6,"longitude":9.32,)"
+             R"("utcOffset":"+00:29:46"})",
+             28, "exceptional"},
+      Couple{R"({"date":"1925-11-10","time":"15:00","latitude":51.639,"longitude":-3.741})",
+             R"({"date":"1932-02-27","time":"02:30","place":"London, England"})", 23,
+             "exceptional"},
+      Couple{R"({"date":"1926-03-24","time":"12:25","latitude":45.873,"longitude":8.631})",
+             R"({"date":"1929-07-18","time":"12:25","latitude":45.558,"longitude":8.948})", 9,
+             "medium"},
+  };
+  for (const auto& [one, other, points, category] : couples) {
+    const auto score = match_of(one, other).at("western").at("relationshipScore");
+    EXPECT_EQ(score.at("points"), points) << one;
+    EXPECT_EQ(score.at("category"), boost::json::string_view(category.data(), category.size()));
+  }
 }
 
 TEST(MatchRoutes, WhatIsPrintedAddsUpToTheScores) {

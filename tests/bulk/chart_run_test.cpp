@@ -1,9 +1,6 @@
 #include "bulk/chart_run.h"
 
-#include <csignal>
-
 #include <gmock/gmock.h>
-#include <sys/resource.h>
 
 #include "tests/bulk/support.h"
 
@@ -135,26 +132,6 @@ TEST_F(ChartRunTest, TheInputIsNeverItsOwnOutput) {
   EXPECT_FALSE(cast(run));
   EXPECT_EQ(read_file(run.input), births(2));
 }
-
-// While it lives, a file cannot grow beyond so many bytes, as on a full disk.
-class FullDisk {
- public:
-  explicit FullDisk(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  FullDisk(const FullDisk&) = delete;
-  FullDisk& operator=(const FullDisk&) = delete;
-  ~FullDisk() {
-    setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-
- private:
-  void (*handler_)(int);
-  rlimit before_{};
-};
 
 class ResumedRunTest : public ChartRunTest {
  protected:

@@ -154,7 +154,7 @@ using RawParts = std::array<std::int64_t, match_part_count>;
 RawParts raw_of(const Tables& table, const MatchAspect& aspect) {
   const auto& worth =
       table.worth(static_cast<std::size_t>(aspect.kind), aspect.first, aspect.second);
-  RawParts raw;
+  RawParts raw{};
   for (std::size_t part = 0; part < match_part_count; ++part)
     raw[part] = std::llrint(worth[part] * aspect.weight * raw_units);
   return raw;
