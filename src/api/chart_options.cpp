@@ -47,6 +47,7 @@ void read_aspects(ObjectReader& reader, ChartOptions& options, FieldErrors& erro
 }
 
 void read_bodies(ObjectReader& reader, ChartOptions& options) {
+  if (const auto index = reader.name_among("node", node_names)) options.node = node_at(*index);
   const auto* given = reader.any("bodies");
   if (const auto bodies = reader.names_among("bodies", chart_body_names())) {
     options.bodies = bodies_at(*bodies);
@@ -61,7 +62,9 @@ void read_frame(ObjectReader& reader, ChartOptions& options) {
   if (const auto index = reader.name_among("ayanamsa", sky::ayanamsa_names())) {
     options.ayanamsa = static_cast<sky::Ayanamsa>(*index);
   }
-  if (const auto index = reader.name_among("node", node_names)) options.node = node_at(*index);
+}
+
+void read_center(ObjectReader& reader, ChartOptions& options) {
   if (const auto index = reader.name_among("center", std::span{center_names}.first(2))) {
     options.center = static_cast<sky::Center>(*index);
   }
@@ -86,21 +89,36 @@ sky::Bodies bodies_at(std::span<const std::size_t> indices) {
   return bodies;
 }
 
-ChartOptions read_chart_options(const boost::json::value& value, std::string_view pointer,
-                                OptionsOf which, FieldErrors& errors) {
+ChartOptions read_option_members(const boost::json::value& value, std::string_view pointer,
+                                 const OptionMembers& members, FieldErrors& errors) {
   ObjectReader reader(value, pointer, errors);
   ChartOptions options;
-  read_frame(reader, options);
-  read_bodies(reader, options);
-  read_aspects(reader, options, errors);
-  if (which == OptionsOf::chart) {
+  options.aspects = members.aspects_by_default;
+  if (members.frame) read_frame(reader, options);
+  if (members.center) read_center(reader, options);
+  if (members.bodies) read_bodies(reader, options);
+  if (members.aspects) read_aspects(reader, options, errors);
+  if (members.houses) {
     if (const auto index = reader.name_among("houseSystem", sky::house_system_names())) {
       options.house_system = static_cast<sky::HouseSystem>(*index);
     }
-    read_wheel(reader, options);
   }
+  if (members.wheel) read_wheel(reader, options);
   reader.finish();
   return options;
+}
+
+ChartOptions read_chart_options(const boost::json::value& value, std::string_view pointer,
+                                OptionsOf which, FieldErrors& errors) {
+  const bool chart = which == OptionsOf::chart;
+  return read_option_members(value, pointer,
+                             {.frame = true,
+                              .center = true,
+                              .bodies = true,
+                              .houses = chart,
+                              .aspects = true,
+                              .wheel = chart},
+                             errors);
 }
 
 }  // namespace astronova::api

@@ -25,6 +25,21 @@ sky::Bodies bodies_at(std::span<const std::size_t> indices);
 /// Which members of ChartOptions a request may have.
 enum class OptionsOf { chart, comparison };
 
+/// The same for a technique, which has no use for some; what it may not have is an unknown member.
+struct OptionMembers {
+  bool frame = false;    ///< `zodiac` and `ayanamsa`
+  bool center = false;   ///< `center`
+  bool bodies = false;   ///< `bodies` and `node`
+  bool houses = false;   ///< `houseSystem`
+  bool aspects = false;  ///< `aspects` and `orbs`
+  bool wheel = false;    ///< `svg` and `theme`
+  /// What is looked for when `aspects` is absent.
+  astrology::AspectSettings aspects_by_default = astrology::AspectSettings::major();
+};
+usecases::ChartOptions read_option_members(const boost::json::value& value,
+                                           std::string_view pointer, const OptionMembers& members,
+                                           FieldErrors& errors);
+
 /// Reads ChartOptions (or AspectsOptions) of the contract; what is wrong is noted.
 usecases::ChartOptions read_chart_options(const boost::json::value& value, std::string_view pointer,
                                           OptionsOf which, FieldErrors& errors);
