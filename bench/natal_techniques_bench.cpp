@@ -126,10 +126,11 @@ BENCHMARK(LinesOfTwelveBodies);
 // With the stars' places of the instant and the parans of its day, by Swiss Ephemeris.
 void StarsAndParans(benchmark::State& state) {
   usecases::StarsRequest request;
-  request.natal.birth.civil = {.date = {1990, 5, 15},
-                               .time = places::TimeOfDay{10, 30, 0},
-                               .timezone = places::ZoneName{"America/New_York"},
-                               .longitude = natal_place.longitude};
+  auto& civil = request.natal.birth.civil;
+  civil.date = {1990, 5, 15};
+  civil.time = places::TimeOfDay{10, 30, 0};
+  civil.timezone = places::ZoneName{"America/New_York"};
+  civil.longitude = natal_place.longitude;
   request.natal.birth.place = natal_place;
   for (auto _ : state)
     benchmark::DoNotOptimize(usecases::find_stars(natal_sky(), request));

@@ -80,6 +80,18 @@ void write_almuten(JsonWriter& json, const astrology::ChartAlmuten& almuten) {
   json.end_array().end_object();
 }
 
+void write_cusps(JsonWriter& json, const sky::Houses& houses,
+                 const std::vector<astrology::StrongestPlanets>& almutens) {
+  json.key("cusps").begin_array();
+  for (std::size_t i = 0; i < almutens.size(); ++i) {
+    json.begin_object().member("house", i + 1);
+    write_longitude(json, houses.cusps.at(i));
+    write_names(json, "almuten", almutens[i]);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 // Two points, as in Aspect.
 JsonWriter& write_pair(JsonWriter& json, const AspectPoint& first, const AspectPoint& second) {
   json.begin_object();
@@ -162,6 +174,7 @@ void write_dignities(std::string& text, const usecases::NatalDignities& found,
   if (found.fortune) write_place_in_zodiac(json, "fortune", *found.fortune);
   if (found.syzygy) write_syzygy(json, *found.syzygy);
   if (found.almuten) write_almuten(json, *found.almuten);
+  if (found.basis.chart.houses) write_cusps(json, *found.basis.chart.houses, found.cusp_almutens);
   answer.end(found.basis.warnings, ephemeris);
 }
 

@@ -44,6 +44,10 @@ Result<void> add_almuten(const sky::Ephemeris& ephemeris, const DignitiesRequest
       astrology::lot_of_fortune(sect, chart.houses->angles.ascendant,
                                 longitude_of(chart, Body::sun), longitude_of(chart, Body::moon));
   found.almuten = astrology::almuten_of_chart(almuten_places(found), sect, request.tables);
+  for (const double cusp : chart.houses->cusp_span()) {
+    found.cusp_almutens.push_back(
+        astrology::strongest_of(astrology::points_in_degree(cusp, sect, request.tables)));
+  }
   return {};
 }
 

@@ -20,6 +20,8 @@ struct NatalDignities {
   std::vector<astrology::PlanetDignities> planets;  ///< Sun to Saturn
   std::vector<bool> of_sect;                        ///< whether each belongs to the chart's sect
   astrology::MutualReceptions receptions;
+  /// Who has the most points on each house's cusp, in their order; none when the time is unknown.
+  std::vector<astrology::StrongestPlanets> cusp_almutens{};
   std::optional<astrology::Syzygy> syzygy{};  ///< before birth; none when the time is unknown
   std::optional<double> fortune{};            ///< likewise
   std::optional<astrology::ChartAlmuten> almuten{};  ///< likewise

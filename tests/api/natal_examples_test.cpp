@@ -69,6 +69,8 @@ TEST_F(NatalExamples, DignitiesAreThoseOfTheirPage) {
     EXPECT_EQ(planet.at("score").as_int64(), row.score) << row.body;
   }
   EXPECT_EQ(text_at(found.at("sect"), "name"), "day");
+  // 17°57'00" Aries: the Sun has 4 by exaltation, 3 by triplicity and 1 by face, Mars 5.
+  EXPECT_EQ(names_in(found.at("cusps").at(9).at("almuten")), "sun");
   EXPECT_EQ(text_at(found.at("syzygy"), "at"), "1990-05-09T19:30:46Z");
   EXPECT_EQ(text_at(found.at("syzygy"), "formatted"), "18°54'23\" Taurus");
   EXPECT_EQ(text_at(found.at("fortune"), "formatted"), "6°09'26\" Aries");
