@@ -26,9 +26,9 @@ constexpr std::array<std::string_view, 3> term_names{"egyptian", "ptolemaic", "l
 constexpr std::array<double, 7> exaltations{19, 33, 165, 357, 298, 105, 201};
 
 struct TriplicityRulers {
-  Body day;
-  Body night;
-  std::optional<Body> participating;
+  Body day{};
+  Body night{};
+  std::optional<Body> participating{};
 };
 
 constexpr std::array<TriplicityRulers, 4> dorothean{{
