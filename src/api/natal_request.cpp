@@ -29,7 +29,7 @@ Result<Request> read_natal(const json::value& body, const OptionMembers& members
   if (const auto* birth = reader.any("birthData"); birth && !birth->is_null()) {
     if (auto data = read_birth_data(*birth, "/birthData", errors)) natal.birth = *std::move(data);
   }
-  natal.options.aspects = members.aspects_by_default;
+  if (members.aspects_by_default) natal.options.aspects = *members.aspects_by_default;
   if (const auto* options = reader.any("options"); options && !options->is_null()) {
     natal.options = read_option_members(*options, "/options", members, errors);
   }
