@@ -102,10 +102,20 @@ void read_star_names(ObjectReader& reader, FieldErrors& errors, std::vector<std:
   });
 }
 
+// Lots and the points of houses are of twelve houses; Gauquelin's sectors are 36.
+template <class Request>
+Result<Request> with_twelve_houses(Result<Request> request) {
+  if (request && request->natal.options.house_system == sky::HouseSystem::gauquelin) {
+    return invalid_field("/options/houseSystem",
+                         "must be a system of twelve houses; gauquelin has 36 sectors");
+  }
+  return request;
+}
+
 }  // namespace
 
 Result<usecases::DignitiesRequest> read_dignities_request(const json::value& body) {
-  return read_natal<usecases::DignitiesRequest>(
+  return with_twelve_houses(read_natal<usecases::DignitiesRequest>(
       body, {.frame = true, .houses = true},
       [](ObjectReader& reader, FieldErrors&, usecases::DignitiesRequest& request) {
         if (const auto index =
@@ -115,18 +125,18 @@ Result<usecases::DignitiesRequest> read_dignities_request(const json::value& bod
         if (const auto index = reader.name_among("terms", astrology::term_table_names())) {
           request.tables.terms = static_cast<astrology::TermTable>(*index);
         }
-      });
+      }));
 }
 
 Result<usecases::LotsRequest> read_lots_request(const json::value& body) {
-  return read_natal<usecases::LotsRequest>(
+  return with_twelve_houses(read_natal<usecases::LotsRequest>(
       body, {.frame = true, .houses = true},
       [](ObjectReader& reader, FieldErrors&, usecases::LotsRequest& request) {
         if (const auto lots = reader.names_among("lots", astrology::lot_names())) {
           request.lots.assign(lots->begin(), lots->end());
           if (lots->empty()) reader.note("lots", "must name at least one lot, or be left out");
         }
-      });
+      }));
 }
 
 Result<usecases::DeclinationsRequest> read_declinations_request(const json::value& body) {

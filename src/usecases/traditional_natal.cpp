@@ -22,8 +22,7 @@ astrology::AlmutenPlaces almuten_places(const NatalDignities& found) {
                                   chart.houses->angles.ascendant, *found.fortune,
                                   found.syzygy->longitude,        {}};
   for (std::size_t i = 0; i < places.houses.size(); ++i) {
-    const auto house = placement_of(chart, static_cast<Body>(i)).house;
-    if (house && *house <= 12) places.houses[i] = house;
+    places.houses[i] = placement_of(chart, static_cast<Body>(i)).house;
   }
   return places;
 }

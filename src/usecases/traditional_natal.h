@@ -10,7 +10,7 @@
 namespace astronova::usecases {
 
 struct DignitiesRequest {
-  NatalRequest natal;
+  NatalRequest natal;  ///< its house system has twelve houses
   astrology::DignityTables tables{};
 };
 
@@ -33,7 +33,7 @@ Result<NatalDignities> judge_dignities(const sky::Ephemeris& ephemeris,
                                        const DignitiesRequest& request);
 
 struct LotsRequest {
-  NatalRequest natal;
+  NatalRequest natal;               ///< its house system has twelve houses
   std::vector<std::size_t> lots{};  ///< into lot_definitions(); empty: all
 };
 

@@ -99,6 +99,14 @@ TEST_F(NatalRoutes, WhatIsOutOfRangeIsRefusedWithItsLimit) {
             "");
 }
 
+TEST_F(NatalRoutes, LotsAndDignitiesNeedTwelveHouses) {
+  for (const auto* technique : {"lots", "dignities"}) {
+    const auto response = ask(technique, R"("options":{"houseSystem":"gauquelin"})");
+    EXPECT_EQ(response.status, 422U);
+    EXPECT_THAT(error_at(response, "/options/houseSystem"), HasSubstr("36"));
+  }
+}
+
 TEST_F(NatalRoutes, AStarThatIsNotInTheCatalogueIsAnErrorWithTheNearest) {
   const auto response = ask("stars", R"("stars":["Sirius","Algoll"])");
   EXPECT_EQ(response.status, 422U);
