@@ -13,7 +13,7 @@ namespace {
 constexpr double turns_of_earth_per_day = 360.98564736629;  // degrees, against the equinox
 constexpr double minutes_per_day = 1440;
 constexpr double converged_days = 1e-8;
-constexpr double slack_days = 0.1;  // the Moon is late by less than this in a day
+constexpr double probe_days = 1 / 24.0;
 constexpr int rounds_max = 30;
 
 // Where something stands on the equator at an instant.
@@ -100,19 +100,23 @@ class AngularSearch {
   }
 
   // What is missing shrinks all the time, so the next event is where it first comes to nothing.
+  // Near the poles a body may begin or cease to cross the horizon within the day: then it is looked
+  // for again a little later.
   Result<void> find(AngularEvent event, std::vector<AngularInstant>& found) const {
-    const auto first = missing(event, day_.begin.value);
-    if (!first) return first.error();
-    if (!*first) return {};
-    double guess = day_.begin.value + normalized_degrees(**first) / turns_of_earth_per_day;
-    while (guess < day_.end.value + slack_days) {
-      const auto when = near(event, guess);
+    for (double from = day_.begin.value; from < day_.end.value;) {
+      const auto left = missing(event, from);
+      if (!left) return left.error();
+      Result<std::optional<double>> when{std::optional<double>{}};
+      if (*left) when = near(event, from + normalized_degrees(**left) / turns_of_earth_per_day);
       if (!when) return when.error();
-      if (!*when) return {};
+      if (!*when) {
+        from += probe_days;
+        continue;
+      }
       if (**when >= day_.begin.value && **when < day_.end.value) {
         found.push_back({event, {**when}});
       }
-      guess = **when + 360 / turns_of_earth_per_day;
+      from = **when + 180 / turns_of_earth_per_day;
     }
     return {};
   }
