@@ -96,6 +96,44 @@ TEST(AngularInstants, EachStandsOnItsAngle) {
   }
 }
 
+double altitude_of_moon(double when, const sky::GeographicPosition& place) {
+  const Body moon = Body::moon;
+  sky::BodyState state;
+  const sky::Frame frame{sky::Center::topocentric, std::nullopt, place};
+  EXPECT_TRUE(testing::swiss_sky().states_at({when}, {&moon, 1}, frame, {&state, 1}));
+  const auto houses =
+      testing::swiss_sky().houses({when}, place, sky::HouseSystem::equal, std::nullopt);
+  return sky::horizontal_direction(state.right_ascension, state.declination, houses->angles.armc,
+                                   place.latitude)
+      .altitude;
+}
+
+// At 66 degrees north the Moon at times neither rises nor sets for days. What crosses the horizon
+// in steps of ten minutes is what is found.
+TEST(AngularInstants, NearThePolarCircleAreTheCrossingsOfTheHorizon) {
+  const sky::GeographicPosition place{66, 25.7, 0};
+  constexpr double step = 1 / 144.0;
+  int days_without = 0;
+  for (int i = 0; i < 30; ++i) {
+    const LocalDay day{{2448300.5 + i}, {2448301.5 + i}, place};
+    const auto found = angular_instants(testing::swiss_sky(), Body::moon, day);
+    ASSERT_TRUE(found);
+    const auto crossings = std::ranges::count_if(*found, [](const AngularInstant& instant) {
+      return instant.event == AngularEvent::rising || instant.event == AngularEvent::setting;
+    });
+    int expected = 0;
+    double before = altitude_of_moon(day.begin.value, place);
+    for (int k = 1; k <= 144; ++k) {
+      const double now = altitude_of_moon(day.begin.value + k * step, place);
+      if ((before < 0) != (now < 0)) ++expected;
+      before = now;
+    }
+    EXPECT_EQ(crossings, expected) << i;
+    if (expected == 0) ++days_without;
+  }
+  EXPECT_GT(days_without, 0);
+}
+
 TEST(StarConjunctions, AreWithinTheOrbTheClosestFirst) {
   const std::array points{AspectPoint{PointKind::body, Body::sun, 100, 1}};
   const std::array<std::size_t, 3> stars{5, 6, 7};

@@ -45,7 +45,8 @@ struct LocalDay {
 
 /// When a body rises, culminates, sets and anti-culminates in a day: in the order of time. Its
 /// centre, as seen from the place (topocentric), on the geometric horizon (no refraction). Exact to
-/// 0.01 s. A body that does not cross the horizon has its culminations alone.
+/// 0.01 s. A body that does not cross the horizon has its culminations alone; near the poles one
+/// that crosses it twice within an hour may be taken for one that does not.
 Result<std::vector<AngularInstant>> angular_instants(const sky::Ephemeris& ephemeris,
                                                      sky::Body body, const LocalDay& day);
 
