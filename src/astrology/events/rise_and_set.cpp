@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "astrology/events/bracketed_root.h"
-#include "astrology/events/horizon.h"
+#include "astrology/events/diurnal_horizon.h"
 #include "astrology/events/waited_for.h"
 
 namespace astronova::astrology {
