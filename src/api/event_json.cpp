@@ -7,7 +7,7 @@ namespace astronova::api {
 namespace {
 
 constexpr int magnitude_decimals = 4;
-constexpr int place_decimals = 4;
+constexpr int place_decimals = 2;  // a shadow goes so far in a second
 constexpr int altitude_decimals = 3;
 constexpr int duration_decimals = 1;
 

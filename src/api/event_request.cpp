@@ -49,7 +49,6 @@ void read_kinds(ObjectReader& reader, SkyEventsRequest& request) {
   if (named) {
     for (const auto index : *named)
       request.kinds.at(index) = true;
-    if (named->empty()) reader.note("kinds", "must name at least one kind, or be left out");
     return;
   }
   for (std::size_t i = 0; i < usecases::sky_event_kind_count; ++i)
@@ -77,14 +76,10 @@ void read_event_place(ObjectReader& reader, SkyEventsRequest& request) {
 void read_bodies_and_aspects(ObjectReader& reader, SkyEventsRequest& request) {
   // All but the last, `earth`.
   const auto names = sky::body_names().first(sky::body_count - 1);
-  if (const auto bodies = reader.names_among("bodies", names)) {
-    request.bodies = bodies_at(*bodies);
-    if (bodies->empty()) reader.note("bodies", "must name at least one body, or be left out");
-  }
+  if (const auto bodies = reader.names_among("bodies", names)) request.bodies = bodies_at(*bodies);
   if (const auto aspects = reader.names_among("aspects", astrology::aspect_names())) {
     for (const auto index : *aspects)
       request.aspects.push_back(static_cast<astrology::AspectKind>(index));
-    if (aspects->empty()) reader.note("aspects", "must name at least one aspect, or be left out");
   }
 }
 

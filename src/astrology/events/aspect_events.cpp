@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "astrology/events/waited_for.h"
 #include "sky/search/find_events.h"
 
 namespace astronova::astrology {
@@ -58,6 +59,7 @@ class AspectSearch {
 
   Result<void> look_at(Body a, Body b) {
     if (a == b || move_as_one(a, b)) return {};
+    if (auto wanted = waited_for(); !wanted) return wanted;
     if (a > b) std::swap(a, b);
     // The swifter of two less the other: its difference rises mostly, which is cheaper to see.
     const bool moon_second = b == Body::moon;

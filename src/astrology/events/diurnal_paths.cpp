@@ -77,7 +77,7 @@ GeocentricVector GeocentricPath::at(double day) const {
   return sum;
 }
 
-Result<double> greenwich_sidereal_time(const sky::Ephemeris& ephemeris, JulianDayUt when) {
+Result<double> apparent_sidereal_time(const sky::Ephemeris& ephemeris, JulianDayUt when) {
   const auto houses = ephemeris.houses(when, {}, sky::HouseSystem::equal, std::nullopt);
   if (!houses) return houses.error();
   return houses->angles.armc;
@@ -90,7 +90,7 @@ Result<EarthRotation> EarthRotation::of(const sky::Ephemeris& ephemeris, double 
   double begin = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const auto days = static_cast<double>(i);
-    const auto time = greenwich_sidereal_time(ephemeris, {from + days});
+    const auto time = apparent_sidereal_time(ephemeris, {from + days});
     if (!time) return time.error();
     if (i == 0) begin = *time;
     const double even = begin + turning * days;

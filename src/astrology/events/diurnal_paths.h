@@ -45,6 +45,6 @@ class EarthRotation {
 
 /// Greenwich apparent sidereal time at an instant, degrees, [0, 360).
 /// errors  those of sky::Ephemeris
-Result<double> greenwich_sidereal_time(const sky::Ephemeris& ephemeris, JulianDayUt when);
+Result<double> apparent_sidereal_time(const sky::Ephemeris& ephemeris, JulianDayUt when);
 
 }  // namespace astronova::astrology

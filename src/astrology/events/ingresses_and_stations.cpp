@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "astrology/events/waited_for.h"
 #include "sky/search/find_events.h"
 
 namespace astronova::astrology {
@@ -38,6 +39,7 @@ Result<ZodiacalMotion> find_zodiacal_motion(const sky::Ephemeris& ephemeris,
                                             const sky::Frame& frame) {
   ZodiacalMotion motion;
   for (const auto body : bodies) {
+    if (auto wanted = waited_for(); !wanted) return wanted.error();
     sky::search::Query query{{sky::search::Coordinate::longitude, body}};
     if (wishes.ingresses) query.every = sign_degrees;
     query.extrema = wishes.stations;

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <initializer_list>
 
-#include "astrology/events/horizon.h"
+#include "astrology/events/diurnal_horizon.h"
 #include "astrology/events/rise_and_set.h"
 #include "astrology/events/solar_eclipses.h"
 

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "astrology/events/horizon.h"
+#include "astrology/events/diurnal_horizon.h"
 #include "astrology/events/rise_and_set.h"
 #include "astrology/events/saros.h"
 #include "astrology/events/syzygies.h"
@@ -85,7 +85,7 @@ class LunarEclipseMaker {
     eclipse.gamma = shadow.gamma;
     eclipse.saros = lunar_saros({day});
     find_stages(eclipse);
-    const auto time = greenwich_sidereal_time(ephemeris_, eclipse.at);
+    const auto time = apparent_sidereal_time(ephemeris_, eclipse.at);
     if (!time) return time.error();
     const auto& moon = luminaries.moon;
     const double longitude = to_degrees(std::atan2(moon.y, moon.x)) - *time;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "astrology/events/bracketed_root.h"
+#include "astrology/events/waited_for.h"
 #include "sky/search/find_events.h"
 
 namespace astronova::astrology {
@@ -75,6 +76,7 @@ Result<std::vector<NodeCrossing>> find_node_crossings(const sky::Ephemeris& ephe
   std::vector<NodeCrossing> crossings;
   for (const auto body : bodies) {
     if (body == Body::sun || sky::is_lunar_point(body)) continue;
+    if (auto wanted = waited_for(); !wanted) return wanted.error();
     const auto found = sky::search::find_events(
         ephemeris, {{sky::search::Coordinate::latitude, body}, {0}}, from, to);
     if (!found) return found.error();
@@ -93,7 +95,7 @@ Result<std::vector<ApsisEvent>> find_apsides(const sky::Ephemeris& ephemeris, Ju
                                              JulianDayUt to) {
   auto moon = ApsisSearch(ephemeris, Body::moon).run(from, to);
   if (!moon) return moon;
-  const auto earth = ApsisSearch(ephemeris, Body::sun).run(from, to);
+  auto earth = ApsisSearch(ephemeris, Body::sun).run(from, to);
   if (!earth) return earth;
   moon->insert(moon->end(), earth->begin(), earth->end());
   std::ranges::stable_sort(*moon, {}, &ApsisEvent::at);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "astrology/events/bracketed_root.h"
+#include "astrology/events/waited_for.h"
 #include "sky/search/find_events.h"
 
 namespace astronova::astrology {
@@ -105,6 +106,7 @@ Result<std::vector<OutOfBoundsEvent>> find_out_of_bounds(const sky::Ephemeris& e
   std::vector<OutOfBoundsEvent> found;
   for (const auto body : bodies) {
     if (body == Body::sun) continue;
+    if (auto wanted = waited_for(); !wanted) return wanted.error();
     if (auto done = watch(ephemeris, body, from, to, found); !done) return done.error();
   }
   std::ranges::stable_sort(found, {}, &OutOfBoundsEvent::at);

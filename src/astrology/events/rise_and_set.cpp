@@ -7,7 +7,8 @@
 #include <tuple>
 
 #include "astrology/events/bracketed_root.h"
-#include "astrology/events/horizon.h"
+#include "astrology/events/diurnal_horizon.h"
+#include "astrology/events/waited_for.h"
 
 namespace astronova::astrology {
 namespace {
@@ -324,6 +325,7 @@ Result<DiurnalEvents> find_diurnal_events(const sky::Ephemeris& ephemeris,
   const bool sun_rises = std::ranges::find(bodies, Body::sun) != bodies.end();
   if (wishes.twilights && !sun_rises) bodies.push_back(Body::sun);
   for (const auto body : bodies) {
+    if (auto wanted = waited_for(); !wanted) return wanted.error();
     const auto path = GeocentricPath::of(ephemeris, body, first, last);
     if (!path) return path.error();
     const DiurnalSearch search(horizon, *path, samples, from.value, to.value);

@@ -37,7 +37,7 @@ struct LunarPhaseEvent {
 /// What is said of all searches of src/astrology/events:
 /// range    half open: an event on the border of two adjoining ranges is in one of them
 /// precise  as sky/search/find_events.h: within a millisecond, or 1e-7 degrees of the quantity
-/// errors   those of find_events
+/// errors   those of find_events; unavailable where nobody waits any more (waited_for.h)
 /// threads  any; blocking as long as the ephemeris does
 Result<std::vector<SeasonEvent>> find_seasons(const sky::Ephemeris& ephemeris, JulianDayUt from,
                                               JulianDayUt to);

@@ -93,7 +93,7 @@ class SolarEclipseMaker {
   }
 
   Result<void> locate(SolarEclipse& eclipse, const MoonShadow& shadow) {
-    const auto time = greenwich_sidereal_time(ephemeris_, eclipse.at);
+    const auto time = apparent_sidereal_time(ephemeris_, eclipse.at);
     if (!time) return time.error();
     eclipse.greatest = shadow.place(*time);
     if (eclipse.type == SolarEclipseType::partial) return {};

@@ -254,5 +254,42 @@ TEST(LunarEclipses, HaveTheContactsOfSwetest) {
   EXPECT_LT(found[0].local->greatest.altitude, -20);
 }
 
+// Chennai (13.03862 N, 80.261818 E) as PyJHora has it, from the examples of P. V. R. Narasimha
+// Rao's "Vedic Astrology: An Integrated Approach" and Jagannatha Hora, in Indian time; within 30 s.
+TEST(Eclipses, AroundDecember1996AreThoseOfJagannathaHora) {
+  const auto expect_near = [](JulianDayUt ours, const char* theirs) {
+    EXPECT_NEAR((ours.value - day_at(theirs).value) * seconds_in_day, 0, 30) << theirs;
+  };
+  constexpr sky::GeographicPosition chennai{13.03862, 80.261818, 0};
+  const auto lunar = value_of(find_lunar_eclipses(swiss(), day_at("1996-12-07T00:00Z"),
+                                                  day_at("1997-10-01T00:00Z"), chennai));
+  ASSERT_EQ(lunar.size(), 2U);
+  EXPECT_EQ(lunar[0].type, LunarEclipseType::partial);
+  expect_near(*lunar[0].contacts[1], "1997-03-24T02:57:56Z");
+  EXPECT_FALSE(lunar[0].local->greatest.visible);
+  EXPECT_EQ(lunar[1].type, LunarEclipseType::total);
+  expect_near(*lunar[1].contacts[1], "1997-09-16T17:08:22Z");
+  expect_near(*lunar[1].contacts[4], "1997-09-16T20:24:56Z");
+  EXPECT_TRUE(lunar[1].local->visible);
+  const auto solar = value_of(find_solar_eclipses(swiss(), day_at("1996-10-01T00:00Z"),
+                                                  day_at("1996-11-01T00:00Z"), chennai));
+  ASSERT_EQ(solar.size(), 1U);
+  EXPECT_EQ(solar[0].type, SolarEclipseType::partial);
+  expect_near(solar[0].at, "1996-10-12T14:01:57Z");
+  expect_near(solar[0].ends, "1996-10-12T16:04:34Z");
+  // The next that Chennai sees begins for it with sunrise, by their clock at 05:59:20: after its
+  // maximum.
+  const auto next = value_of(find_solar_eclipses(swiss(), day_at("1998-08-01T00:00Z"),
+                                                 day_at("1998-09-01T00:00Z"), chennai));
+  ASSERT_EQ(next.size(), 1U);
+  const auto& local = *next[0].local;
+  EXPECT_EQ(local.type, SolarEclipseType::partial);
+  EXPECT_TRUE(local.visible);
+  EXPECT_FALSE(local.maximum.visible);
+  EXPECT_LT(local.maximum.at, day_at("1998-08-22T00:29:20Z"));
+  EXPECT_TRUE(local.fourth->visible);
+  EXPECT_GT(local.fourth->at, day_at("1998-08-22T00:29:20Z"));
+}
+
 }  // namespace
 }  // namespace astronova::astrology

@@ -14,6 +14,7 @@
 #include "astrology/events/seasons_and_phases.h"
 #include "astrology/events/void_of_course.h"
 #include "base/angle.h"
+#include "base/work_context.h"
 #include "tests/astrology/events/support.h"
 #include "tests/support/json_file.h"
 #include "tests/support/swetest.h"
@@ -300,6 +301,16 @@ TEST(OutOfBounds, IsNotMissedBesideAScanOfEveryHour) {
     }
     EXPECT_EQ(std::ranges::count(found, body, &OutOfBoundsEvent::body), scanned) << name_of(body);
   }
+}
+
+TEST(Events, AreNotLookedForWhenNobodyWaitsAnyMore) {
+  const WorkScope work({{}, std::chrono::steady_clock::now()});
+  const auto aspects = find_aspect_events(swiss(), ten, major_aspects(), year_begins, year_ends);
+  ASSERT_FALSE(aspects);
+  EXPECT_EQ(aspects.error().code, ErrorCode::unavailable);
+  EXPECT_FALSE(find_zodiacal_motion(swiss(), ten, {}, year_begins, year_ends));
+  EXPECT_FALSE(find_out_of_bounds(swiss(), ten, year_begins, year_ends));
+  EXPECT_FALSE(find_node_crossings(swiss(), ten, year_begins, year_ends));
 }
 
 TEST(Events, OnTheBorderOfTwoRangesAreInOneOfThem) {
