@@ -52,7 +52,7 @@ std::optional<std::size_t> place_of(const std::vector<Period>& periods, JulianDa
 
 Result<void> check_releasing(JulianDayUt birth, JulianDayUt from, JulianDayUt to) {
   if (!(from < to)) return invalid_field("/to", "must be later than from");
-  if (to.value - from.value > releasing_years_max * 365.25) {
+  if (to.value - from.value > days_of_years(releasing_years_max)) {
     return invalid_field("/to",
                          fmt::format("must be within {} years of from", releasing_years_max));
   }
