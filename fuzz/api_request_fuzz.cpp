@@ -10,6 +10,8 @@
 #include "api/negotiation.h"
 #include "api/object_reader.h"
 #include "api/sky_request.h"
+#include "api/techniques.h"
+#include "base/clock.h"
 #include "base/instant.h"
 #include "sky/swiss/swiss_ephemeris.h"
 
@@ -30,12 +32,14 @@ void cast(const boost::json::value& body) {
   if (chart) api::write_chart(text, *chart, *request, ephemeris());
 }
 
-void compare(const boost::json::value& body) {
-  const auto request = api::read_comparison_request(body);
-  if (!request) return;
-  const auto aspects = usecases::compare_charts(ephemeris(), *request);
-  std::string text;
-  if (aspects) api::write_comparison(text, *aspects, *request, ephemeris());
+// Comparisons and all other techniques.
+void answer_techniques(const boost::json::value& body) {
+  static const auto techniques = api::techniques();
+  static const SystemClock clock;
+  for (const auto& technique : techniques) {
+    std::string text;
+    (void)technique.answer(body, {ephemeris(), clock}, text);
+  }
 }
 
 }  // namespace
@@ -49,7 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto body = api::parse_json(text, memory);
   if (!body) return 0;
   cast(*body);
-  compare(*body);
+  answer_techniques(*body);
   (void)api::read_table_request(*body);
   return 0;
 }

@@ -94,7 +94,7 @@ ChartOptions read_option_members(const boost::json::value& value, std::string_vi
                                  const OptionMembers& members, FieldErrors& errors) {
   ObjectReader reader(value, pointer, errors);
   ChartOptions options;
-  options.aspects = members.aspects_by_default;
+  if (members.aspects_by_default) options.aspects = *members.aspects_by_default;
   if (members.frame) read_frame(reader, options);
   if (members.center) read_center(reader, options);
   if (members.bodies) read_bodies(reader, options);

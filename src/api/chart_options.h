@@ -2,6 +2,7 @@
 
 #include <array>
 #include <boost/json/value.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,8 +34,8 @@ struct OptionMembers {
   bool houses = false;   ///< `houseSystem`
   bool aspects = false;  ///< `aspects` and `orbs`
   bool wheel = false;    ///< `svg` and `theme`
-  /// What is looked for when `aspects` is absent.
-  astrology::AspectSettings aspects_by_default = astrology::AspectSettings::major();
+  /// What is looked for when `aspects` is absent; none: the five major ones.
+  std::optional<astrology::AspectSettings> aspects_by_default{};
 };
 usecases::ChartOptions read_option_members(const boost::json::value& value,
                                            std::string_view pointer, const OptionMembers& members,

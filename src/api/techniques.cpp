@@ -22,7 +22,7 @@ http::Response answer_technique(const Technique& technique, const http::Request&
 
 std::vector<Technique> techniques() {
   std::vector<Technique> all;
-  for (const auto group : {comparison_techniques(), predictive_techniques()})
+  for (const auto group : {comparison_techniques(), predictive_techniques(), natal_techniques()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
 }

@@ -29,10 +29,10 @@ struct TechniqueBirth {
 /// A flag of the command line that sets another member of a technique's request. A member of a
 /// member, such as "/options/houseSystem", is set in an object that is made for it.
 struct TechniqueFlag {
-  enum class Kind { text, number, integer, boolean, texts };
+  enum class Kind { text, number, integer, boolean, texts, integers };
   std::string_view flag;     ///< "--house-system"
   std::string_view pointer;  ///< "/options/houseSystem"
-  Kind kind = Kind::text;    ///< `texts` are separated by commas
+  Kind kind = Kind::text;    ///< `texts` and `integers` are separated by commas
   std::string_view help;
 };
 
@@ -59,5 +59,6 @@ std::vector<Technique> techniques();
 /// Those of a file api/NAME_techniques.cpp each.
 std::span<const Technique> comparison_techniques();
 std::span<const Technique> predictive_techniques();
+std::span<const Technique> natal_techniques();
 
 }  // namespace astronova::api

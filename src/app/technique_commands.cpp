@@ -37,8 +37,9 @@ void declare_flag(CLI::App& command, const api::TechniqueFlag& flag,
     return;
   }
   auto* option = command.add_option(name, values, help);
-  if (flag.kind == Kind::texts) {
+  if (flag.kind == Kind::texts || flag.kind == Kind::integers) {
     option->delimiter(',');
+    if (flag.kind == Kind::integers) option->check(CLI::TypeValidator<std::int64_t>("INT"));
   } else {
     option->expected(1);
     if (flag.kind == Kind::number) option->check(CLI::Number);
@@ -50,6 +51,12 @@ json::value value_of(Kind kind, const std::vector<std::string>& given) {
   switch (kind) {
     case Kind::texts:
       return json::array(given.begin(), given.end());
+    case Kind::integers: {
+      json::array numbers;
+      for (const auto& one : given)
+        numbers.emplace_back(std::int64_t{std::stoll(one)});
+      return numbers;
+    }
     case Kind::number:
       return std::stod(given.front());
     case Kind::integer:

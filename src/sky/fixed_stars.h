@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,7 +17,7 @@ struct FixedStar {
   std::string designation{};          ///< of Bayer, Flamsteed or another: "alCMa"
   std::string name{};                 ///< traditional, "Sirius"; empty where it has none
   std::vector<std::string> others{};  ///< further traditional names
-  double magnitude = 0;               ///< visual; above 900 for what has none
+  std::optional<double> magnitude{};  ///< visual; none of poles, centres and the like
 };
 
 /// Where a star is: apparent, from the Earth's centre; proper motion, precession, nutation,

@@ -39,6 +39,14 @@ std::optional<StarFields> star_fields(std::string_view line) {
   return fields;
 }
 
+// The file has 0 or 999.99 for what is no star; no star of it is of magnitude 0 exactly.
+std::optional<double> magnitude_in(std::string_view field) {
+  double magnitude = 0;
+  std::from_chars(field.data(), field.data() + field.size(), magnitude);
+  if (magnitude == 0 || magnitude > 900) return std::nullopt;
+  return magnitude;
+}
+
 std::vector<FixedStar> read_catalogue(const std::string& file_name) {
   std::map<std::string, FixedStar, std::less<>> stars;
   std::ifstream file{file_name};
@@ -50,9 +58,8 @@ std::vector<FixedStar> read_catalogue(const std::string& file_name) {
     const auto [at, is_new] = stars.try_emplace(std::string{(*fields)[1]});
     auto& star = at->second;
     if (is_new) {
-      const auto magnitude = (*fields)[magnitude_field];
-      std::from_chars(magnitude.data(), magnitude.data() + magnitude.size(), star.magnitude);
       star.designation = at->first;
+      star.magnitude = magnitude_in((*fields)[magnitude_field]);
     }
     if (name.empty() || name == star.name || std::ranges::count(star.others, name) > 0) continue;
     if (star.name.empty()) {

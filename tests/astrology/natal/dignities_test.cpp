@@ -45,6 +45,82 @@ TEST(Terms, BordersBelongToWhatTheyOpen) {
   EXPECT_EQ(term(120, TermTable::lilly), Body::saturn);
 }
 
+// The first and last degree of each stretch, counted from 1 as Lilly does.
+using LillysDegrees = std::array<std::pair<int, int>, 12>;
+
+// For every degree of the zodiac: that the planet rules it exactly where the book says.
+template <class Ruler>
+void expect_degrees_of_lilly(Body planet, const LillysDegrees& degrees, const Ruler& ruler) {
+  for (int sign = 0; sign < 12; ++sign) {
+    const auto [first, last] = degrees.at(static_cast<std::size_t>(sign));
+    for (int degree = 1; degree <= 30; ++degree) {
+      EXPECT_EQ(ruler(30 * sign + degree - 0.5) == planet, degree >= first && degree <= last)
+          << name_of(static_cast<Sign>(sign)) << ' ' << degree;
+    }
+  }
+}
+
+Body term_of_lilly(double longitude) {
+  return rulers_of_degree(longitude, Sect::day, {.terms = TermTable::lilly}).term;
+}
+
+// Lilly, Christian Astrology (1659): the terms of Saturn, p. 57, and of Mars, p. 66. Of Sagittarius
+// the page has Saturn from 21 on; the table of p. 104 ends Mercury's term with 19.
+TEST(Terms, OfSaturnAndMarsAreThoseThatLillyLists) {
+  expect_degrees_of_lilly(Body::saturn,
+                          {{{27, 30},
+                            {23, 26},
+                            {22, 25},
+                            {28, 30},
+                            {1, 6},
+                            {19, 24},
+                            {1, 6},
+                            {28, 30},
+                            {20, 25},
+                            {26, 30},
+                            {1, 6},
+                            {27, 30}}},
+                          term_of_lilly);
+  expect_degrees_of_lilly(Body::mars,
+                          {{{22, 26},
+                            {27, 30},
+                            {26, 30},
+                            {1, 6},
+                            {26, 30},
+                            {25, 30},
+                            {25, 30},
+                            {1, 6},
+                            {26, 30},
+                            {20, 25},
+                            {26, 30},
+                            {21, 26}}},
+                          term_of_lilly);
+}
+
+// The same pages: the faces of Saturn and of Mars. {31, 0} is none in that sign.
+TEST(Faces, OfSaturnAndMarsAreThoseThatLillyLists) {
+  constexpr std::pair none{31, 0};
+  const auto face = [](double longitude) { return rulers_of_degree(longitude, Sect::day).face; };
+  expect_degrees_of_lilly(
+      Body::saturn,
+      {{none, {21, 30}, none, none, {1, 10}, none, {11, 20}, none, {21, 30}, none, none, {1, 10}}},
+      face);
+  expect_degrees_of_lilly(Body::mars,
+                          {{{1, 10},
+                            none,
+                            {11, 20},
+                            none,
+                            {21, 30},
+                            none,
+                            none,
+                            {1, 10},
+                            none,
+                            {11, 20},
+                            none,
+                            {21, 30}}},
+                          face);
+}
+
 TEST(Faces, GoRoundInTheChaldeanOrderAndEndWithMars) {
   EXPECT_EQ(rulers_of_degree(0, Sect::day).face, Body::mars);
   EXPECT_EQ(rulers_of_degree(10, Sect::day).face, Body::sun);

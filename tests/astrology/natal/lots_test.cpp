@@ -49,6 +49,17 @@ TEST(Lots, FortuneAndSpiritAreThoseOfKerykeion) {
   }
 }
 
+// Lilly, Christian Astrology, book I, "Of the part of Fortune, and how to take it, either by day or
+// night": the Sun in 4 18 Aries, the Moon in 21 18 Virgo, 23 27 Leo ascending; Fortune 10 27
+// Aquarius.
+TEST(Lots, FortuneIsThatOfLillysExample) {
+  const auto degrees = [](int sign, int degree, int minute) {
+    return 30 * sign + degree + minute / 60.0;
+  };
+  EXPECT_NEAR(lot_of_fortune(Sect::day, degrees(4, 23, 27), degrees(0, 4, 18), degrees(5, 21, 18)),
+              degrees(10, 10, 27), 1e-9);
+}
+
 TEST(Lots, FortuneByNightIsSpiritByDay) {
   EXPECT_DOUBLE_EQ(lot_of_fortune(Sect::day, 100, 20, 350), 70);
   EXPECT_DOUBLE_EQ(lot_of_fortune(Sect::night, 100, 20, 350), 130);

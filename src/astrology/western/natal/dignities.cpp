@@ -26,9 +26,9 @@ constexpr std::array<std::string_view, 3> term_names{"egyptian", "ptolemaic", "l
 constexpr std::array<double, 7> exaltations{19, 33, 165, 357, 298, 105, 201};
 
 struct TriplicityRulers {
-  Body day;
-  Body night;
-  std::optional<Body> participating;
+  Body day{};
+  Body night{};
+  std::optional<Body> participating{};
 };
 
 constexpr std::array<TriplicityRulers, 4> dorothean{{
@@ -250,9 +250,9 @@ PlanetPoints points_in_degree(double longitude, Sect sect, const DignityTables& 
   return points;
 }
 
-boost::container::static_vector<Body, 7> strongest_of(const PlanetPoints& points) {
+StrongestPlanets strongest_of(const PlanetPoints& points) {
   const int most = *std::ranges::max_element(points);
-  boost::container::static_vector<Body, 7> strongest;
+  StrongestPlanets strongest;
   for (const Body planet : seven_planets)
     if (points.at(static_cast<std::size_t>(planet)) == most) strongest.push_back(planet);
   return strongest;

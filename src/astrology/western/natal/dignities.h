@@ -89,7 +89,9 @@ using PlanetPoints = std::array<int, 7>;
 PlanetPoints points_in_degree(double longitude, Sect sect, const DignityTables& tables = {});
 
 /// The planets with the most points: one, or several that have as many, in the order of the bodies.
-boost::container::static_vector<sky::Body, 7> strongest_of(const PlanetPoints& points);
+/// Of a degree's points it is the almuten of the degree.
+using StrongestPlanets = boost::container::static_vector<sky::Body, 7>;
+StrongestPlanets strongest_of(const PlanetPoints& points);
 
 /// Two planets that stand each in a dignity of the other.
 struct MutualReception {
@@ -105,7 +107,7 @@ struct ChartAlmuten {
   PlanetPoints essential{};   ///< over the five places
   PlanetPoints accidental{};  ///< by house
   PlanetPoints total{};
-  boost::container::static_vector<sky::Body, 7> winners{};
+  StrongestPlanets winners{};
 };
 
 /// What the almuten of a chart is computed of. Longitudes in degrees, [0, 360).

@@ -13,6 +13,7 @@ namespace {
 constexpr double turns_of_earth_per_day = 360.98564736629;  // degrees, against the equinox
 constexpr double minutes_per_day = 1440;
 constexpr double converged_days = 1e-8;
+constexpr double slack_days = 0.1;  // the Moon is late by less than this in a day
 constexpr int rounds_max = 30;
 
 // Where something stands on the equator at an instant.
@@ -21,12 +22,40 @@ struct Equatorial {
   double declination = 0;
 };
 
+// The right ascension of the midheaven of a place in a day: between its values at both ends it
+// grows evenly, but for a thousandth of a second that is nutation's.
+class SiderealClock {
+ public:
+  static Result<SiderealClock> of(const sky::Ephemeris& ephemeris, const LocalDay& day) {
+    SiderealClock clock;
+    clock.begin_ = day.begin.value;
+    const auto first = ephemeris.houses(day.begin, day.place, sky::HouseSystem::equal, {});
+    if (!first) return first.error();
+    const auto last = ephemeris.houses(day.end, day.place, sky::HouseSystem::equal, {});
+    if (!last) return last.error();
+    const double days = day.end.value - day.begin.value;
+    const double expected = turns_of_earth_per_day * days;
+    const double beyond =
+        signed_separation_degrees(first->angles.armc + expected, last->angles.armc);
+    clock.armc_ = first->angles.armc;
+    clock.per_day_ = (expected + beyond) / days;
+    return clock;
+  }
+
+  double armc(double when) const { return armc_ + per_day_ * (when - begin_); }
+
+ private:
+  double begin_ = 0;
+  double armc_ = 0;
+  double per_day_ = 0;
+};
+
 // Solves for the instants of one body or star; `Place` is a callable from instants to Equatorial.
 template <class Place>
 class AngularSearch {
  public:
-  AngularSearch(const sky::Ephemeris& ephemeris, const LocalDay& day, const Place& place)
-      : ephemeris_(ephemeris), day_(day), place_(place) {}
+  AngularSearch(const SiderealClock& clock, const LocalDay& day, const Place& place)
+      : clock_(clock), day_(day), place_(place) {}
 
   Result<std::vector<AngularInstant>> find() const {
     std::vector<AngularInstant> found;
@@ -39,12 +68,10 @@ class AngularSearch {
 
  private:
   // By how much the hour angle has still to grow; none where there is no such event.
-  Result<std::optional<double>> missing(AngularEvent event, JulianDayUt when) const {
-    const auto at = place_(when);
+  Result<std::optional<double>> missing(AngularEvent event, double when) const {
+    const auto at = place_(JulianDayUt{when});
     if (!at) return at.error();
-    const auto houses = ephemeris_.houses(when, day_.place, sky::HouseSystem::equal, std::nullopt);
-    if (!houses) return houses.error();
-    const double hour_angle = houses->angles.armc - at->right_ascension;
+    const double hour_angle = clock_.armc(when) - at->right_ascension;
     const auto arc = sky::semi_diurnal_arc(at->declination, day_.place.latitude);
     switch (event) {
       case AngularEvent::culminating:
@@ -60,39 +87,62 @@ class AngularSearch {
   }
 
   // The event near a first guess.
-  Result<std::optional<JulianDayUt>> near(AngularEvent event, double guess) const {
+  Result<std::optional<double>> near(AngularEvent event, double guess) const {
     for (int round = 0; round < rounds_max; ++round) {
-      const auto left = missing(event, {guess});
+      const auto left = missing(event, guess);
       if (!left) return left.error();
-      if (!*left) return std::optional<JulianDayUt>{};
+      if (!*left) return std::optional<double>{};
       const double step = signed_separation_degrees(0, **left) / turns_of_earth_per_day;
       guess += step;
       if (std::abs(step) < converged_days) break;
     }
-    return std::optional{JulianDayUt{guess}};
+    return std::optional{guess};
   }
 
+  // What is missing shrinks all the time, so the next event is where it first comes to nothing.
   Result<void> find(AngularEvent event, std::vector<AngularInstant>& found) const {
-    const auto first = missing(event, day_.begin);
+    const auto first = missing(event, day_.begin.value);
     if (!first) return first.error();
     if (!*first) return {};
-    // From half a turn before the day on, since the body itself moves.
-    double guess = day_.begin.value + (normalized_degrees(**first) - 360) / turns_of_earth_per_day;
-    for (; guess < day_.end.value + 0.5; guess += 360 / turns_of_earth_per_day) {
+    double guess = day_.begin.value + normalized_degrees(**first) / turns_of_earth_per_day;
+    while (guess < day_.end.value + slack_days) {
       const auto when = near(event, guess);
       if (!when) return when.error();
-      if (!*when || **when < day_.begin || **when >= day_.end) continue;
-      const bool again = !found.empty() && found.back().event == event &&
-                         std::abs(found.back().when.value - (*when)->value) < 0.1;
-      if (!again) found.push_back({event, **when});
+      if (!*when) return {};
+      if (**when >= day_.begin.value && **when < day_.end.value) {
+        found.push_back({event, {**when}});
+      }
+      guess = **when + 360 / turns_of_earth_per_day;
     }
     return {};
   }
 
-  const sky::Ephemeris& ephemeris_;
+  const SiderealClock& clock_;
   const LocalDay& day_;
   const Place& place_;
 };
+
+Result<std::vector<AngularInstant>> instants_of(const sky::Ephemeris& ephemeris,
+                                                const SiderealClock& clock, sky::Body body,
+                                                const LocalDay& day) {
+  const sky::Frame frame{sky::Center::topocentric, std::nullopt, day.place};
+  const auto place = [&](JulianDayUt when) -> Result<Equatorial> {
+    sky::BodyState state;
+    if (auto done = ephemeris.states_at(when, {&body, 1}, frame, {&state, 1}); !done) {
+      return done.error();
+    }
+    return Equatorial{state.right_ascension, state.declination};
+  };
+  return AngularSearch(clock, day, place).find();
+}
+
+Result<std::vector<AngularInstant>> instants_of(const SiderealClock& clock,
+                                                const sky::StarState& star, const LocalDay& day) {
+  const auto place = [&](JulianDayUt /*when*/) -> Result<Equatorial> {
+    return Equatorial{star.right_ascension, star.declination};
+  };
+  return AngularSearch(clock, day, place).find();
+}
 
 }  // namespace
 
@@ -121,24 +171,17 @@ std::string_view name_of(AngularEvent event) {
 
 Result<std::vector<AngularInstant>> angular_instants(const sky::Ephemeris& ephemeris,
                                                      sky::Body body, const LocalDay& day) {
-  const sky::Frame frame{sky::Center::topocentric, std::nullopt, day.place};
-  const auto place = [&](JulianDayUt when) -> Result<Equatorial> {
-    sky::BodyState state;
-    if (auto done = ephemeris.states_at(when, {&body, 1}, frame, {&state, 1}); !done) {
-      return done.error();
-    }
-    return Equatorial{state.right_ascension, state.declination};
-  };
-  return AngularSearch(ephemeris, day, place).find();
+  const auto clock = SiderealClock::of(ephemeris, day);
+  if (!clock) return clock.error();
+  return instants_of(ephemeris, *clock, body, day);
 }
 
 Result<std::vector<AngularInstant>> angular_instants(const sky::Ephemeris& ephemeris,
                                                      const sky::StarState& star,
                                                      const LocalDay& day) {
-  const auto place = [&](JulianDayUt /*when*/) -> Result<Equatorial> {
-    return Equatorial{star.right_ascension, star.declination};
-  };
-  return AngularSearch(ephemeris, day, place).find();
+  const auto clock = SiderealClock::of(ephemeris, day);
+  if (!clock) return clock.error();
+  return instants_of(*clock, star, day);
 }
 
 Result<std::vector<Paran>> find_parans(const sky::Ephemeris& ephemeris,
@@ -146,15 +189,17 @@ Result<std::vector<Paran>> find_parans(const sky::Ephemeris& ephemeris,
                                        std::span<const std::size_t> stars,
                                        std::span<const sky::StarState> states, const LocalDay& day,
                                        double orb_minutes) {
+  const auto clock = SiderealClock::of(ephemeris, day);
+  if (!clock) return clock.error();
   std::vector<std::vector<AngularInstant>> of_stars;
   for (const auto& state : states) {
-    auto instants = angular_instants(ephemeris, state, day);
+    auto instants = instants_of(*clock, state, day);
     if (!instants) return instants.error();
     of_stars.push_back(*std::move(instants));
   }
   std::vector<Paran> found;
   for (const auto body : bodies) {
-    const auto of_body = angular_instants(ephemeris, body, day);
+    const auto of_body = instants_of(ephemeris, *clock, body, day);
     if (!of_body) return of_body.error();
     for (const auto& body_at : *of_body) {
       for (std::size_t i = 0; i < stars.size(); ++i) {

@@ -1,0 +1,45 @@
+#include "api/natal_members_json.h"
+
+#include "api/moment_json.h"
+#include "api/sky_json.h"
+#include "base/instant.h"
+#include "places/time_zones.h"
+
+namespace astronova::api {
+
+NatalAnswer::NatalAnswer(std::string& text, const usecases::NatalBasis& basis,
+                         const usecases::BirthData& birth)
+    : json_(text) {
+  json_.begin_object().key("moment");
+  write_moment(json_, basis.moment, birth.civil);
+  json_.key("place");
+  write_birth_place(json_, birth);
+}
+
+void NatalAnswer::end(const std::vector<usecases::Warning>& warnings,
+                      const sky::Ephemeris& ephemeris) {
+  json_.key("warnings");
+  write_warnings(json_, warnings);
+  json_.key("provenance");
+  write_provenance(json_, ephemeris.provenance(), places::tzdata_version());
+  json_.end_object();
+}
+
+JsonWriter& write_point(JsonWriter& json, JsonKey name, const astrology::AspectPoint& point) {
+  return json.key(name).plain(name_of(point));
+}
+
+JsonWriter& write_instant(JsonWriter& json, JsonKey name, JulianDayUt when) {
+  const auto second = std::chrono::round<std::chrono::seconds>(to_instant(when));
+  return json.key(name).write(rfc3339_bytes_max + 2, [&](char* at) {
+    return put(put_rfc3339(put(at, "\""), second), "\"");
+  });
+}
+
+JsonWriter& write_place_in_zodiac(JsonWriter& json, JsonKey name, double longitude) {
+  json.key(name).begin_object();
+  write_longitude(json, longitude);
+  return json.end_object();
+}
+
+}  // namespace astronova::api
