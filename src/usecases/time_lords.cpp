@@ -143,7 +143,7 @@ Result<FoundReleasing> find_releasing(const sky::Ephemeris& ephemeris,
   const auto to = request.to.value_or(JulianDayUt{from.value + 100 * 365.25});
   if (auto good = check_releasing(birth, from, to); !good) return good.error();
   const auto places = astrology::lot_places(natal->western->chart);
-  if (!places) return places.error();
+  if (!places) return at_field(places.error(), "/options/houseSystem");
   const auto sect = sect_of_chart(*natal, request.birth.place.latitude);
   constexpr std::size_t fortune_lot = 0;
   constexpr std::size_t spirit_lot = 1;
