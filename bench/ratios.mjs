@@ -10,7 +10,13 @@ import { fileURLToPath } from 'node:url';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const rounds = Number(process.env.ROUNDS ?? 5);
-const programs = ['table_ephemeris_bench', 'search_bench', 'bulk_bench', 'synastry_bench'];
+const programs = [
+  'table_ephemeris_bench',
+  'search_bench',
+  'transits_bench',
+  'bulk_bench',
+  'synastry_bench',
+];
 const quietly = { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 };
 const run = (command, args, options = {}) =>
   execFileSync(command, args, { ...quietly, ...options }).toString();

@@ -38,7 +38,7 @@ usecases::ChartOptions options_member(ObjectReader& reader, const OptionMembers&
   const auto* value = reader.any("options");
   if (!value || value->is_null()) {
     usecases::ChartOptions options;
-    options.aspects = members.aspects_by_default;
+    if (members.aspects_by_default) options.aspects = *members.aspects_by_default;
     return options;
   }
   return read_option_members(*value, "/options", members, errors);

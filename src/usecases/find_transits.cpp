@@ -9,7 +9,7 @@ namespace {
 
 Result<void> check(const TransitRange& range) {
   if (!(range.from < range.to)) return invalid_field("/to", "must be later than from");
-  if (range.to.value - range.from.value > transit_years_max * 365.25) {
+  if (range.to.value - range.from.value > days_of_years(transit_years_max)) {
     return invalid_field("/to",
                          fmt::format("must be within {} years of from: ask for a longer time "
                                      "in parts",

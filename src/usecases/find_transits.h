@@ -12,7 +12,7 @@ struct TransitRange {
   JulianDayUt from{};
   JulianDayUt to{};
 };
-/// The longest one, in years of 365.25 days.
+/// The longest one, in calendar years.
 inline constexpr int transit_years_max = 30;
 
 struct TransitRequest {

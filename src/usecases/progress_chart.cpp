@@ -8,7 +8,7 @@ namespace astronova::usecases {
 
 Result<void> check_lifetime(JulianDayUt birth, JulianDayUt when, std::string_view pointer) {
   const double days = when.value - birth.value;
-  if (days >= 0 && days <= life_years_max * 365.25) return {};
+  if (days >= 0 && days <= days_of_years(life_years_max)) return {};
   return invalid_field(
       std::string{pointer},
       fmt::format("must be between the birth and {} years after it", life_years_max));

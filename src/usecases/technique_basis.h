@@ -18,6 +18,12 @@ Result<CastChart> cast_basis(const sky::Ephemeris& ephemeris, const BirthData& b
 Result<CastChart> cast_timed_basis(const sky::Ephemeris& ephemeris, const BirthData& birth,
                                    const ChartOptions& options, std::string_view needs);
 
+/// The days of the longest stretch of so many calendar years.
+constexpr double days_of_years(int years) {
+  constexpr double leap_day_more = 0.5;
+  return years * 365.25 + leap_day_more;
+}
+
 /// An error that names no field, at one.
 Error at_field(Error error, std::string_view pointer);
 

@@ -52,7 +52,7 @@ std::optional<std::size_t> place_of(const std::vector<Period>& periods, JulianDa
 
 Result<void> check_releasing(JulianDayUt birth, JulianDayUt from, JulianDayUt to) {
   if (!(from < to)) return invalid_field("/to", "must be later than from");
-  if (to.value - from.value > releasing_years_max * 365.25) {
+  if (to.value - from.value > days_of_years(releasing_years_max)) {
     return invalid_field("/to",
                          fmt::format("must be within {} years of from", releasing_years_max));
   }
@@ -143,7 +143,7 @@ Result<FoundReleasing> find_releasing(const sky::Ephemeris& ephemeris,
   const auto to = request.to.value_or(JulianDayUt{from.value + 100 * 365.25});
   if (auto good = check_releasing(birth, from, to); !good) return good.error();
   const auto places = astrology::lot_places(natal->western->chart);
-  if (!places) return places.error();
+  if (!places) return at_field(places.error(), "/options/houseSystem");
   const auto sect = sect_of_chart(*natal, request.birth.place.latitude);
   constexpr std::size_t fortune_lot = 0;
   constexpr std::size_t spirit_lot = 1;

@@ -77,12 +77,12 @@ describe('of techniques of time', () => {
   it('transits: over more than 30 years are refused, with the limit named', async () => {
     const errors = await refused('transit', {
       from: '1990-01-01T00:00:00Z',
-      to: '2020-01-02T00:00:00Z',
+      to: '2020-01-03T00:00:00Z',
     });
     assert.match(errors.join(), /^\/to: .*30 years/);
     await ask('transit', {
       from: '1990-01-01T00:00:00Z',
-      to: '2019-12-31T00:00:00Z',
+      to: '2020-01-01T00:00:00Z',
       transiting: ['jupiter'],
     });
   });
@@ -252,6 +252,18 @@ describe('of techniques of time', () => {
     assert.equal(night.current, undefined);
     const old = await ask('firdaria', { at: '2070-01-01T00:00:00Z' });
     assert.equal(old.periods.length, 18);
+  });
+
+  it('lords of time: from the sign after Fortune where Spirit is in its sign', async () => {
+    // Sun and Moon together, on 12 August 2026, so that both lots are on the ascendant.
+    const birthData = { ...newYork, date: '2026-08-12', time: '13:37' };
+    const to = '2050-01-01T00:00:00Z';
+    const same = await ask('releasing', { birthData, to });
+    assert.ok(Math.abs(same.lotLongitude - same.fortuneLongitude) < 0.2);
+    const next = await ask('releasing', { birthData, to, whenTogether: 'nextSign' });
+    assert.notEqual(same.from, next.from);
+    assert.equal(same.periods[0].fromFortune, 1);
+    assert.equal(next.periods[0].fromFortune, 2);
   });
 
   it('lords of time: by zodiacal releasing', async () => {

@@ -49,15 +49,16 @@ class InverseCubic {
     double rate = 0;
   };
 
-  InverseCubic(const End& begin, const End& end)
-      : begin_(begin), way_(end.value - begin.value), days_(end.day - begin.day) {
+  InverseCubic(const End& begin, const End& end) : begin_(begin), days_(end.day - begin.day) {
+    const double way = end.value - begin.value;
+    per_degree_ = 1 / way;
     // Steeper it would turn.
-    begin_days_ = std::clamp(way_ / begin.rate, 0.0, 3 * days_);
-    end_days_ = std::clamp(way_ / end.rate, 0.0, 3 * days_);
+    begin_days_ = std::clamp(way / begin.rate, 0.0, 3 * days_);
+    end_days_ = std::clamp(way / end.rate, 0.0, 3 * days_);
   }
 
   double day_of(double value) const {
-    const double u = (value - begin_.value) / way_;
+    const double u = (value - begin_.value) * per_degree_;
     const double rest = 1 - u;
     return begin_.day + u * u * (3 - 2 * u) * days_ + u * rest * rest * begin_days_ -
            u * u * rest * end_days_;
@@ -65,10 +66,10 @@ class InverseCubic {
 
  private:
   End begin_;
-  double way_;
-  double days_;
-  double begin_days_;
-  double end_days_;
+  double per_degree_ = 0;  // or whatever the value's unit is
+  double days_ = 0;
+  double begin_days_ = 0;
+  double end_days_ = 0;
 };
 
 // Where a curve between two days, at which it lies on either side of a target, takes it: Newton's
@@ -206,7 +207,7 @@ void Crossings::pass(Curve& curve, double day, double value) {
   constexpr std::size_t many = 4;
   if (ahead_.size() < many) {
     for (const auto& target : ahead_)
-      note_crossing(curve, target, day, value, guess_between(target.value(), day, value));
+      note_crossing(curve, target, day, value, guess_between(target.value, day, value));
   } else {
     note_together(curve, day, value);
   }
@@ -220,10 +221,10 @@ void Crossings::look_ahead(double value) {
   auto target = targets_.above(value_);
   if (value > value_) {
     for (; target.value() <= value; target.go_up())
-      ahead_.push_back(target);
+      ahead_.push_back({target.value(), target.nominal()});
   } else {
     for (target.go_down(); target.value() > value; target.go_down())
-      ahead_.push_back(target);
+      ahead_.push_back({target.value(), target.nominal()});
   }
 }
 
@@ -231,10 +232,10 @@ double Crossings::guess_between(double target, double until, double until_value)
   return day_ + (until - day_) * ((target - value_) / (until_value - value_));
 }
 
-void Crossings::note_crossing(Curve& curve, const Targets::Place& target, double until,
-                              double until_value, double guess) {
+void Crossings::note_crossing(Curve& curve, const Ahead& target, double until, double until_value,
+                              double guess) {
   const bool rises = until_value > value_;
-  const auto root = RootFinder(curve, target.value() - offset_, rises).find(day_, until, guess);
+  const auto root = RootFinder(curve, target.value - offset_, rises).find(day_, until, guess);
   note_passing(curve, target, root, rises);
 }
 
@@ -265,28 +266,27 @@ void Crossings::guess_together(Curve& curve, double until, double until_value) {
   const bool rises = until_value > value_;
   days_.clear();
   for (const auto& target : ahead_) {
-    const auto& inverse = (target.value() > value) == rises ? after : before;
-    days_.push_back(std::clamp(inverse.day_of(target.value()), day_, until));
+    const auto& inverse = (target.value > value) == rises ? after : before;
+    days_.push_back(std::clamp(inverse.day_of(target.value), day_, until));
   }
 }
 
 Crossings::Step Crossings::stepped(std::size_t i) const {
   // A bend that its neighbours tell within a tenth leaves a tenth of this: days.
   constexpr double bend_max = 1e-8;
-  const double rate = samples_[i].rate;
-  const double straight = (ahead_[i].value() - offset_ - samples_[i].value) / rate;
+  const double days_per_degree = 1 / samples_[i].rate;
+  const double straight = (ahead_[i].value - offset_ - samples_[i].value) * days_per_degree;
   const std::size_t before = i == 0 ? 0 : i - 1;
   const std::size_t after = std::min(i + 1, samples_.size() - 1);
   const double bend =
       (samples_[after].rate - samples_[before].rate) / (days_[after] - days_[before]);
-  const double bent = straight * straight * bend / (2 * rate);
+  const double bent = straight * straight * bend * days_per_degree / 2;
   return {days_[i] + straight - bent, std::abs(bent) < bend_max};
 }
 
-void Crossings::note_passing(Curve& curve, const Targets::Place& target, const Root& root,
-                             bool rises) {
+void Crossings::note_passing(Curve& curve, const Ahead& target, const Root& root, bool rises) {
   note(curve, root.day, root.sample, rises ? EventKind::rising : EventKind::falling,
-       target.nominal());
+       target.nominal);
 }
 
 void Crossings::note(Curve& curve, double day, const Sample& sample, EventKind kind, double value) {

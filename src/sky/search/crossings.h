@@ -72,9 +72,15 @@ class Crossings {
 
  private:
   void pass(Curve& curve, double day, double value);
+  // A target that the path passes next.
+  struct Ahead {
+    double value = 0;    // of the path
+    double nominal = 0;  // as it was asked for
+  };
+
   void look_ahead(double value);
   double guess_between(double target, double until, double until_value) const;
-  void note_crossing(Curve& curve, const Targets::Place& target, double until, double until_value,
+  void note_crossing(Curve& curve, const Ahead& target, double until, double until_value,
                      double guess);
   void note_together(Curve& curve, double until, double until_value);
   void guess_together(Curve& curve, double until, double until_value);
@@ -83,7 +89,7 @@ class Crossings {
     bool is_settled = false;
   };
   Step stepped(std::size_t i) const;
-  void note_passing(Curve& curve, const Targets::Place& target, const Root& root, bool rises);
+  void note_passing(Curve& curve, const Ahead& target, const Root& root, bool rises);
   void note(Curve& curve, double day, const Sample& sample, EventKind kind, double value);
   void note_extremum(const Event& event);
   std::optional<Targets::Place> touched(double value, bool maximum) const;
@@ -100,8 +106,8 @@ class Crossings {
   double offset_ = 0;  // whole turns between the curve in hand and the path
   std::vector<Event> crossings_;
   std::vector<Event> extrema_;
-  std::vector<Targets::Place> ahead_;  // between the path and where it goes
-  std::vector<double> days_;           // of each of them, about
+  std::vector<Ahead> ahead_;  // between the path and where it goes
+  std::vector<double> days_;  // of each of them, about
   std::vector<Sample> samples_;
 };
 

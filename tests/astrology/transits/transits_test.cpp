@@ -278,6 +278,29 @@ TEST(Transits, StationsNearNatalPointsAreThoseWithinOrb) {
   }
 }
 
+TEST(Transits, NoStationWithinOrbIsLeftOut) {
+  const auto targets = transit_targets(natal_chart());
+  const auto transits =
+      find_transits(table_of_two_years(), targets, of_bodies({Body::mercury}), first_day, last_day);
+  ASSERT_TRUE(transits);
+  const auto path = hourly_path(table_of_two_years(), Body::mercury, 731);
+  std::size_t within_orb = 0;
+  for (std::size_t i = 1; i + 1 < path.size(); ++i) {
+    const double before = signed_separation_degrees(path[i - 1], path[i]);
+    const double after = signed_separation_degrees(path[i], path[i + 1]);
+    if ((before > 0) == (after > 0)) continue;
+    const bool is_near = std::ranges::any_of(targets.points, [&](const AspectPoint& point) {
+      for (std::size_t kind = 0; kind < major_aspect_count; ++kind) {
+        if (distance_from_exact(path[i], point, static_cast<AspectKind>(kind)) < 1) return true;
+      }
+      return false;
+    });
+    within_orb += is_near ? 1 : 0;
+  }
+  EXPECT_GT(within_orb, 3U);
+  EXPECT_EQ(transits->stations.size(), within_orb);
+}
+
 TEST(Transits, OnTheTableAndOnSwissEphemerisAreTheSame) {
   const auto targets = transit_targets(natal_chart());
   const auto settings = of_bodies({Body::moon, Body::mars});

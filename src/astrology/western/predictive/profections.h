@@ -1,8 +1,6 @@
 #pragma once
 
 #include <array>
-#include <optional>
-#include <span>
 #include <vector>
 
 #include "astrology/western/natal_chart.h"
