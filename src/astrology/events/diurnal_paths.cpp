@@ -9,9 +9,6 @@
 namespace astronova::astrology {
 namespace {
 
-constexpr double equatorial_radius_metres = 6'378'136.6;
-constexpr double flattening = 1 / 298.25642;
-
 // By which the six places around are weighed for the one at a fraction of the step between the
 // third and the fourth (Lagrange).
 std::array<double, 6> weights_at(double fraction) {
@@ -32,18 +29,6 @@ std::array<double, 6> weights_at(double fraction) {
 constexpr double turning = 360.98564736629;
 
 }  // namespace
-
-TurningPlace::TurningPlace(const sky::GeographicPosition& place)
-    : cosine_latitude_(std::cos(to_radians(place.latitude))),
-      sine_latitude_(std::sin(to_radians(place.latitude))) {
-  constexpr double square = (1 - flattening) * (1 - flattening);
-  const double curvature =
-      1 / std::sqrt(cosine_latitude_ * cosine_latitude_ + square * sine_latitude_ * sine_latitude_);
-  const double height = place.altitude_metres;
-  beside_axis_ = (equatorial_radius_metres * curvature + height) * cosine_latitude_ / metres_in_au;
-  along_axis_ =
-      (equatorial_radius_metres * square * curvature + height) * sine_latitude_ / metres_in_au;
-}
 
 Result<GeocentricPath> GeocentricPath::of(const sky::Ephemeris& ephemeris, sky::Body body,
                                           double from, double to) {

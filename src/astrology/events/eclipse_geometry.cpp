@@ -9,7 +9,6 @@
 namespace astronova::astrology {
 namespace {
 
-constexpr double earth_flattening = 1 / 298.25642;
 constexpr double polar_ratio = 1 - earth_flattening;
 constexpr double eccentricity_squared = earth_flattening * (2 - earth_flattening);
 

@@ -55,9 +55,11 @@ inline GeocentricVector vector_of(const sky::BodyState& state) {
 }
 
 inline constexpr double metres_in_au = 149'597'870'700;
+/// Of the ellipsoid that Swiss Ephemeris takes for the Earth.
+inline constexpr double earth_flattening = 1 / 298.25642;
 
 /// A place on the Earth as it turns with it: where it is beside the axis and along it, AU, and its
-/// vertical. Swiss Ephemeris's ellipsoid: 6378136.6 m, flattened by 1/298.25642.
+/// vertical. The ellipsoid's equatorial radius is 6378136.6 m.
 class TurningPlace {
  public:
   explicit TurningPlace(const sky::GeographicPosition& place);

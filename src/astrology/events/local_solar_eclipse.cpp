@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
+#include <numbers>
 
 #include "astrology/events/diurnal_horizon.h"
 #include "astrology/events/rise_and_set.h"
