@@ -25,13 +25,13 @@ Error of_natal_request(const Error& error) {
 }
 
 // Reads a body, computes and writes: what all of them do.
-template <auto read, auto compute, auto write>
+template <auto Read, auto Compute, auto Write>
 Result<void> answer_natal(const value& body, const TechniqueServices& services, std::string& text) {
-  const auto request = read(body);
+  const auto request = Read(body);
   if (!request) return request.error();
-  const auto found = compute(services.ephemeris, *request);
+  const auto found = Compute(services.ephemeris, *request);
   if (!found) return of_natal_request(found.error());
-  write(text, *found, *request, services.ephemeris);
+  Write(text, *found, *request, services.ephemeris);
   return {};
 }
 

@@ -148,6 +148,17 @@ Result<std::vector<AngularInstant>> instants_of(const SiderealClock& clock,
   return AngularSearch(clock, day, place).find();
 }
 
+void add_parans(sky::Body body, const AngularInstant& body_at, std::span<const std::size_t> stars,
+                std::span<const std::vector<AngularInstant>> of_stars, double orb_minutes,
+                std::vector<Paran>& found) {
+  for (std::size_t i = 0; i < stars.size(); ++i) {
+    for (const auto& star_at : of_stars[i]) {
+      const double apart = std::abs(body_at.when.value - star_at.when.value) * minutes_per_day;
+      if (apart <= orb_minutes) found.push_back({body, body_at, stars[i], star_at, apart});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<StarConjunction> find_star_conjunctions(std::span<const AspectPoint> points,
@@ -205,14 +216,8 @@ Result<std::vector<Paran>> find_parans(const sky::Ephemeris& ephemeris,
   for (const auto body : bodies) {
     const auto of_body = instants_of(ephemeris, *clock, body, day);
     if (!of_body) return of_body.error();
-    for (const auto& body_at : *of_body) {
-      for (std::size_t i = 0; i < stars.size(); ++i) {
-        for (const auto& star_at : of_stars[i]) {
-          const double apart = std::abs(body_at.when.value - star_at.when.value) * minutes_per_day;
-          if (apart <= orb_minutes) found.push_back({body, body_at, stars[i], star_at, apart});
-        }
-      }
-    }
+    for (const auto& body_at : *of_body)
+      add_parans(body, body_at, stars, of_stars, orb_minutes, found);
   }
   return found;
 }
