@@ -38,8 +38,8 @@ http::Response answer_technique(const Technique& technique, const http::Request&
 
 std::vector<Technique> techniques() {
   std::vector<Technique> all;
-  for (const auto group : {comparison_techniques(), natal_techniques(), predictive_techniques(),
-                           match_techniques()})
+  for (const auto group :
+       {comparison_techniques(), natal_techniques(), predictive_techniques(), match_techniques()})
     all.insert(all.end(), group.begin(), group.end());
   return all;
 }
