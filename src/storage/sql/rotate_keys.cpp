@@ -119,6 +119,7 @@ class Rotation {
       return ":" + names.back();
     };
     std::vector<std::string> rows;
+    rows.reserve(values.size());
     for (const auto& value : values) {
       rows.push_back(fmt::format("({}, {}, {}, {})", place_for(value.row.text(0)),
                                  place_for(value.row.text(1)), place_for(value.row.text(4)),
