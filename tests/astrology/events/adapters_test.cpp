@@ -45,7 +45,7 @@ const sky::Ephemeris& table() {
                                          {},
                                          {bodies.begin(), bodies.end()}},
                                         [](const sky::table::SeriesSize&) {}));
-    auto behind = std::move(*sky::open_swiss_ephemeris(sky::default_ephemeris_directory));
+    auto behind = *sky::open_swiss_ephemeris(sky::default_ephemeris_directory);
     auto ephemeris = sky::open_table_ephemeris(file.string(), behind);
     std::filesystem::remove(file);  // the mapping stays
     EXPECT_TRUE(ephemeris);

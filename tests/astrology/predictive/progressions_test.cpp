@@ -41,8 +41,8 @@ Progression progression(const ProgressionSettings& settings,
 }
 
 NatalChart natal_chart_of_ten() {
-  return std::move(*compute_natal_chart(swiss_sky(), progressed_birth.when, progressed_birth.place,
-                                        ten_bodies()));
+  return *compute_natal_chart(swiss_sky(), progressed_birth.when, progressed_birth.place,
+                              ten_bodies());
 }
 
 const sky::BodyState& sun_of(const Progression& progression) {

@@ -33,7 +33,7 @@ NatalChart natal_chart() {
   settings.bodies.assign(ten_bodies.begin(), ten_bodies.end());
   settings.bodies.push_back(Body::chiron);
   settings.bodies.push_back(Body::true_node);
-  return std::move(*compute_natal_chart(swiss_sky(), transits_birth, new_york, settings));
+  return *compute_natal_chart(swiss_sky(), transits_birth, new_york, settings);
 }
 
 const sky::Ephemeris& table_of_two_years() {
