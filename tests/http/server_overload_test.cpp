@@ -89,6 +89,9 @@ TEST_F(ServerOverload, WhoWouldWaitForAWorkerForTooLongIsTurnedAwayUnlessVital) 
   Client waiting(server_.port());
   Client late(server_.port());
   Client vital(server_.port());
+  // Whose connection is not accepted yet may be heard after who comes later.
+  EXPECT_EQ(waiting.ask(get("/nothing")).status, 404U);
+  EXPECT_EQ(late.ask(get("/nothing")).status, 404U);
   holding.send(get("/worker/hold-up"));
   begun_.get_future().wait();
   waiting.send(get("/worker/short"));
