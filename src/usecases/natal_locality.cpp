@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sky/sidereal_time.h"
+
 namespace astronova::usecases {
 namespace {
 
@@ -48,8 +50,7 @@ Result<NatalLines> draw_locality_lines(const sky::Ephemeris& ephemeris,
   if (!basis) return basis.error();
   NatalLines found{*std::move(basis)};
   if (!found.basis.time_known()) return found;
-  const auto sidereal =
-      astrology::greenwich_sidereal_time(ephemeris, found.basis.moment.julian_day);
+  const auto sidereal = sky::greenwich_sidereal_time(ephemeris, found.basis.moment.julian_day);
   if (!sidereal) return sidereal.error();
   const PlacedBodies placed(found.basis.chart);
   found.lines =

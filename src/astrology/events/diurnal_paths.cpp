@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/angle.h"
+#include "sky/sidereal_time.h"
 
 namespace astronova::astrology {
 namespace {
@@ -62,12 +63,6 @@ GeocentricVector GeocentricPath::at(double day) const {
   return sum;
 }
 
-Result<double> apparent_sidereal_time(const sky::Ephemeris& ephemeris, JulianDayUt when) {
-  const auto houses = ephemeris.houses(when, {}, sky::HouseSystem::equal, std::nullopt);
-  if (!houses) return houses.error();
-  return houses->angles.armc;
-}
-
 Result<EarthRotation> EarthRotation::of(const sky::Ephemeris& ephemeris, double from, double to) {
   EarthRotation rotation;
   rotation.first_ = from;
@@ -75,11 +70,11 @@ Result<EarthRotation> EarthRotation::of(const sky::Ephemeris& ephemeris, double 
   double begin = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const auto days = static_cast<double>(i);
-    const auto time = apparent_sidereal_time(ephemeris, {from + days});
+    const auto time = sky::greenwich_sidereal_time(ephemeris, {from + days});
     if (!time) return time.error();
-    if (i == 0) begin = *time;
+    if (i == 0) begin = time->value;
     const double even = begin + turning * days;
-    rotation.ahead_.push_back(to_radians(signed_separation_degrees(even, *time)));
+    rotation.ahead_.push_back(to_radians(signed_separation_degrees(even, time->value)));
   }
   rotation.ahead_.push_back(rotation.ahead_.back());
   rotation.begin_ = to_radians(begin);

@@ -43,8 +43,4 @@ class EarthRotation {
   double begin_ = 0;           // radians
 };
 
-/// Greenwich apparent sidereal time at an instant, degrees, [0, 360).
-/// errors  those of sky::Ephemeris
-Result<double> apparent_sidereal_time(const sky::Ephemeris& ephemeris, JulianDayUt when);
-
 }  // namespace astronova::astrology

@@ -6,6 +6,7 @@
 #include "astrology/events/rise_and_set.h"
 #include "astrology/events/saros.h"
 #include "astrology/events/syzygies.h"
+#include "sky/sidereal_time.h"
 
 namespace astronova::astrology {
 namespace {
@@ -85,10 +86,10 @@ class LunarEclipseMaker {
     eclipse.gamma = shadow.gamma;
     eclipse.saros = lunar_saros({day});
     find_stages(eclipse);
-    const auto time = apparent_sidereal_time(ephemeris_, eclipse.at);
+    const auto time = sky::greenwich_sidereal_time(ephemeris_, eclipse.at);
     if (!time) return time.error();
     const auto& moon = luminaries.moon;
-    const double longitude = to_degrees(std::atan2(moon.y, moon.x)) - *time;
+    const double longitude = to_degrees(std::atan2(moon.y, moon.x)) - time->value;
     eclipse.zenith = {to_degrees(std::asin(moon.z / length(moon))),
                       std::remainder(longitude, 360.0)};
     if (failure()) return *failure();

@@ -6,6 +6,7 @@
 #include "astrology/events/diurnal_paths.h"
 #include "astrology/events/saros.h"
 #include "astrology/events/syzygies.h"
+#include "sky/sidereal_time.h"
 
 namespace astronova::astrology {
 namespace {
@@ -93,9 +94,9 @@ class SolarEclipseMaker {
   }
 
   Result<void> locate(SolarEclipse& eclipse, const MoonShadow& shadow) {
-    const auto time = apparent_sidereal_time(ephemeris_, eclipse.at);
+    const auto time = sky::greenwich_sidereal_time(ephemeris_, eclipse.at);
     if (!time) return time.error();
-    eclipse.greatest = shadow.place(*time);
+    eclipse.greatest = shadow.place(time->value);
     if (eclipse.type == SolarEclipseType::partial) return {};
     const auto there = local_solar_eclipse(
         ephemeris_, eclipse.at, {eclipse.greatest.latitude, eclipse.greatest.longitude, 0});

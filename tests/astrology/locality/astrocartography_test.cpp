@@ -9,6 +9,7 @@
 #include "astrology/western/locality/local_space.h"
 #include "base/angle.h"
 #include "sky/horizon.h"
+#include "sky/sidereal_time.h"
 #include "tests/astrology/natal/sample_chart.h"
 #include "tests/support/swetest.h"
 
@@ -31,7 +32,8 @@ const SampleLines& sample_lines() {
     SampleLines made;
     for (const auto& placement : testing::sample_chart().placements)
       made.states.push_back(placement.state);
-    made.sidereal = greenwich_sidereal_time(testing::swiss_sky(), testing::sample_instant)->value;
+    made.sidereal =
+        sky::greenwich_sidereal_time(testing::swiss_sky(), testing::sample_instant)->value;
     made.lines = locality_lines(made.bodies, made.states, made.sidereal);
     return made;
   }();

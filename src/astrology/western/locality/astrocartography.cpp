@@ -107,10 +107,4 @@ std::vector<LocalityLine> locality_lines(std::span<const sky::Body> bodies,
   return lines;
 }
 
-Result<Degrees> greenwich_sidereal_time(const sky::Ephemeris& ephemeris, JulianDayUt when) {
-  const auto houses = ephemeris.houses(when, {}, sky::HouseSystem::equal, std::nullopt);
-  if (!houses) return houses.error();
-  return Degrees{houses->angles.armc};
-}
-
 }  // namespace astronova::astrology

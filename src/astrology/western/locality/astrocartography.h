@@ -48,7 +48,4 @@ std::vector<LocalityLine> locality_lines(std::span<const sky::Body> bodies,
                                          std::span<const sky::BodyState> states, double sidereal,
                                          const LineSettings& settings = {});
 
-/// Apparent sidereal time of Greenwich, degrees, [0, 360).
-Result<Degrees> greenwich_sidereal_time(const sky::Ephemeris& ephemeris, JulianDayUt when);
-
 }  // namespace astronova::astrology
