@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "astrology/matching/composite.h"
+#include "astrology/western/predictive/equator.h"
 #include "usecases/cast_person.h"
 
 namespace astronova::usecases {
@@ -23,18 +24,11 @@ ChartRequest request_of(const BirthData& birth, const ChartOptions& options) {
   return request;
 }
 
-Result<double> obliquity_at(const sky::Ephemeris& ephemeris, JulianDayUt when) {
-  constexpr std::array bodies{sky::Body::sun, sky::Body::moon};
-  std::array<sky::BodyState, 2> states;
-  if (auto done = ephemeris.states_at(when, bodies, {}, states); !done) return done.error();
-  return astrology::obliquity_by(states[0], states[1]);
-}
-
 // The ecliptic of the middle between both births.
 Result<NatalChart> chart_at_place(const sky::Ephemeris& ephemeris, const CompositeRequest& request,
                                   const CastChart& first, const CastChart& second) {
   const double middle = (first.moment.julian_day.value + second.moment.julian_day.value) / 2;
-  const auto obliquity = obliquity_at(ephemeris, {middle});
+  const auto obliquity = astrology::obliquity_at(ephemeris, {middle});
   if (!obliquity) return obliquity.error();
   return astrology::composite_at_place(first.western->chart, second.western->chart,
                                        {request.place->latitude, *obliquity},

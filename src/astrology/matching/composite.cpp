@@ -4,9 +4,9 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "astrology/western/predictive/equator.h"
 #include "base/angle.h"
 #include "sky/houses/house_cusps.h"
-#include "sky/houses/local_sphere.h"
 
 namespace astronova::astrology {
 namespace {
@@ -85,29 +85,6 @@ sky::Houses houses_between(const sky::Houses& first, const sky::Houses& second) 
   return houses;
 }
 
-double right_ascension_of_ecliptic_point(double longitude, double obliquity) {
-  const auto ecliptic = sky::direction_of(longitude);
-  return sky::degrees_of({ecliptic.sine * sky::direction_of(obliquity).cosine, ecliptic.cosine});
-}
-
-// Its place across the line of equinoxes: ecliptic and equator turn about that line.
-struct Across {
-  double from_ecliptic = 0;  // degrees
-  double from_equator = 0;
-  double distance = 0;  // [0, 1]
-};
-
-Across across_equinoxes(const sky::BodyState& state) {
-  const auto of = [](double longitude, double latitude) {
-    const auto height = sky::direction_of(latitude);
-    return sky::Direction{height.sine, height.cosine * sky::direction_of(longitude).sine};
-  };
-  const auto ecliptic = of(state.longitude, state.latitude);
-  const auto equator = of(state.right_ascension, state.declination);
-  return {sky::degrees_of(ecliptic), sky::degrees_of(equator),
-          std::hypot(ecliptic.sine, ecliptic.cosine)};
-}
-
 }  // namespace
 
 double near_midpoint(double one, double other) {
@@ -132,20 +109,12 @@ NatalChart composite_at_place(const NatalChart& first, const NatalChart& second,
   if (first.houses && second.houses) {
     const double midheaven =
         near_midpoint(first.houses->angles.midheaven, second.houses->angles.midheaven);
-    chart.houses = sky::houses_of({right_ascension_of_ecliptic_point(midheaven, place.obliquity),
-                                   place.obliquity, place.latitude},
-                                  system);
+    chart.houses = sky::houses_of(
+        {right_ascension_of(midheaven, place.obliquity), place.obliquity, place.latitude}, system);
     if (!chart.houses) throw std::logic_error("a house system without cusps of our own");
   }
   complete_chart(chart, settings);
   return chart;
-}
-
-double obliquity_by(const sky::BodyState& sun, const sky::BodyState& moon) {
-  const auto by_sun = across_equinoxes(sun);
-  const auto by_moon = across_equinoxes(moon);
-  const auto& better = by_sun.distance > by_moon.distance ? by_sun : by_moon;
-  return signed_separation_degrees(better.from_ecliptic, better.from_equator);
 }
 
 DavisonPoint davison_point(const DavisonPoint& first, const DavisonPoint& second) {

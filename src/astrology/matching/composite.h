@@ -37,10 +37,6 @@ NatalChart composite_at_place(const NatalChart& first, const NatalChart& second,
                               const ReferencePlace& place, sky::HouseSystem system,
                               const AspectSettings& settings);
 
-/// The true obliquity by the Sun's or the Moon's coordinates, tropical and geocentric: whichever
-/// tells it better. Within 1e-7 degrees.
-double obliquity_by(const sky::BodyState& sun, const sky::BodyState& moon);
-
 /// The middle of two births in time and space.
 struct DavisonPoint {
   JulianDayUt when{};

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "astrology/western/predictive/equator.h"
 #include "base/angle.h"
 #include "sky/swiss/swiss_ephemeris.h"
 #include "tests/support/json_file.h"
@@ -158,10 +159,7 @@ TEST(Composite, TheObliquityIsThatOfSwetest) {
   const auto rows = astronova::testing::swetest("-bj2448027.1041666665 -ut -po -fL");
   ASSERT_EQ(rows.size(), 1U);
   ASSERT_EQ(rows[0].size(), 3U);
-  NatalSettings settings;
-  settings.bodies = {Body::sun, Body::moon};
-  const auto chart = compute_natal_chart(composite_sky(), {2448027.1041666665}, {}, settings);
-  EXPECT_NEAR(obliquity_by(chart->placements[0].state, chart->placements[1].state),
+  EXPECT_NEAR(obliquity_at(composite_sky(), {2448027.1041666665}).value(),
               rows[0][0] + rows[0][1] / 60 + rows[0][2] / 3600, 1e-7);
 }
 
