@@ -2,7 +2,7 @@
 
 #include "api/chart_json.h"
 #include "api/chart_request.h"
-#include "api/techniques.h"
+#include "api/option_flags.h"
 
 namespace astronova::api {
 namespace {
@@ -22,14 +22,9 @@ constexpr std::array<TechniqueBirth, 2> births_compared{{
     {"/second/birthData", "second"},
 }};
 
-constexpr std::array<TechniqueFlag, 6> comparison_flags{{
-    {"--bodies", "/options/bodies", TechniqueFlag::Kind::texts, "Bodies, separated by commas"},
-    {"--aspects", "/options/aspects", TechniqueFlag::Kind::texts, "Aspects, separated by commas"},
-    {"--zodiac", "/options/zodiac", TechniqueFlag::Kind::text, "tropical or sidereal"},
-    {"--ayanamsa", "/options/ayanamsa", TechniqueFlag::Kind::text, "Ayanamsa; lahiri when absent"},
-    {"--node", "/options/node", TechniqueFlag::Kind::text, "true or mean"},
-    {"--center", "/options/center", TechniqueFlag::Kind::text, "geocentric or topocentric"},
-}};
+constexpr std::array comparison_flags{option_flags::bodies, option_flags::aspects,
+                                      option_flags::zodiac, option_flags::ayanamsa,
+                                      option_flags::node,   option_flags::center};
 
 constexpr std::array<Technique, 1> comparisons{{
     {"aspects", "/api/v1/chart/aspects", "Find the aspects between two charts", births_compared,

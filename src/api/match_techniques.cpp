@@ -4,7 +4,7 @@
 #include "api/composite_request.h"
 #include "api/kept_charts.h"
 #include "api/match_json.h"
-#include "api/techniques.h"
+#include "api/option_flags.h"
 
 namespace astronova::api {
 namespace {
@@ -41,8 +41,7 @@ constexpr std::array<TechniqueBirth, 2> births_matched{{{"/user"}, {"/partner", 
 constexpr std::array<TechniqueFlag, 5> match_flags{{
     {"--partner-name", "/partner/name", FlagKind::text, "How the partner is called in sentences"},
     {"--systems", "/systems", FlagKind::texts, "western, the one that there is so far"},
-    {"--house-system", "/options/houseSystem", FlagKind::text,
-     "House system; placidus when absent"},
+    option_flags::house_system,
     {"--svg", "/options/svg", FlagKind::boolean, "Draw both charts as a wheel of two rings"},
     {"--theme", "/options/theme", FlagKind::text, "light or dark, of the wheel"},
 }};
@@ -52,11 +51,10 @@ constexpr std::array<TechniqueBirth, 2> births_composed{
 constexpr std::array<TechniqueFlag, 8> composite_flags{{
     {"--method", "/method", FlagKind::text, "midpoint, reference or davison"},
     {"--reference-place", "/place", FlagKind::text, "Place of the method reference"},
-    {"--bodies", "/options/bodies", FlagKind::texts, "Bodies, separated by commas"},
-    {"--aspects", "/options/aspects", FlagKind::texts, "Aspects, separated by commas"},
-    {"--house-system", "/options/houseSystem", FlagKind::text,
-     "House system; placidus when absent"},
-    {"--node", "/options/node", FlagKind::text, "true or mean"},
+    option_flags::bodies,
+    option_flags::aspects,
+    option_flags::house_system,
+    option_flags::node,
     {"--svg", "/options/svg", FlagKind::boolean, "Draw the wheel"},
     {"--theme", "/options/theme", FlagKind::text, "light or dark, of the wheel"},
 }};

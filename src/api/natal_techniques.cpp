@@ -6,7 +6,7 @@
 #include "api/errors.h"
 #include "api/natal_json.h"
 #include "api/natal_request.h"
-#include "api/techniques.h"
+#include "api/option_flags.h"
 
 namespace astronova::api {
 namespace {
@@ -37,61 +37,47 @@ Result<void> answer_natal(const value& body, const TechniqueServices& services, 
 
 constexpr std::array<TechniqueBirth, 1> natal_birth{{{"/birthData"}}};
 
-constexpr TechniqueFlag bodies_flag{"--bodies", "/options/bodies", Kind::texts,
-                                    "Bodies, separated by commas"};
-constexpr TechniqueFlag node_flag{"--node", "/options/node", Kind::text, "true or mean"};
-constexpr TechniqueFlag center_flag{"--center", "/options/center", Kind::text,
-                                    "geocentric or topocentric"};
-constexpr TechniqueFlag zodiac_flag{"--zodiac", "/options/zodiac", Kind::text,
-                                    "tropical or sidereal"};
-constexpr TechniqueFlag ayanamsa_flag{"--ayanamsa", "/options/ayanamsa", Kind::text,
-                                      "Ayanamsa; lahiri when absent"};
-constexpr TechniqueFlag houses_flag{"--house-system", "/options/houseSystem", Kind::text,
-                                    "House system; placidus when absent"};
-constexpr TechniqueFlag aspects_flag{"--aspects", "/options/aspects", Kind::texts,
-                                     "Aspects, separated by commas"};
-
 constexpr std::array dignities_flags{
-    zodiac_flag, ayanamsa_flag, houses_flag,
+    option_flags::zodiac, option_flags::ayanamsa, option_flags::house_system,
     TechniqueFlag{"--triplicities", "/triplicities", Kind::text, "dorothean or ptolemaic"},
     TechniqueFlag{"--terms", "/terms", Kind::text, "egyptian, ptolemaic or lilly"}};
 constexpr std::array lots_flags{
-    zodiac_flag, ayanamsa_flag, houses_flag,
+    option_flags::zodiac, option_flags::ayanamsa, option_flags::house_system,
     TechniqueFlag{"--lots", "/lots", Kind::texts, "Lots, separated by commas; all when absent"}};
 constexpr std::array declinations_flags{
-    bodies_flag, node_flag, center_flag,
+    option_flags::bodies, option_flags::node, option_flags::center,
     TechniqueFlag{"--parallel-orb", "/parallelOrb", Kind::number, "Degrees; 1 when absent"},
     TechniqueFlag{"--antiscion-orb", "/antiscionOrb", Kind::number, "Degrees; 1 when absent"}};
 constexpr std::array midpoints_flags{
-    bodies_flag,
-    node_flag,
-    center_flag,
-    zodiac_flag,
-    ayanamsa_flag,
+    option_flags::bodies,
+    option_flags::node,
+    option_flags::center,
+    option_flags::zodiac,
+    option_flags::ayanamsa,
     TechniqueFlag{"--dial", "/dial", Kind::integer, "360, 90 or 45 degrees; 45 when absent"},
     TechniqueFlag{"--orb", "/orb", Kind::number, "Degrees; 1.5 when absent"}};
 constexpr std::array harmonic_flags{
-    bodies_flag,
-    node_flag,
-    center_flag,
-    zodiac_flag,
-    ayanamsa_flag,
-    aspects_flag,
+    option_flags::bodies,
+    option_flags::node,
+    option_flags::center,
+    option_flags::zodiac,
+    option_flags::ayanamsa,
+    option_flags::aspects,
     TechniqueFlag{"--number", "/number", Kind::integer, "The harmonic, 1 to 360"}};
 constexpr std::array patterns_flags{
-    bodies_flag,
-    node_flag,
-    center_flag,
-    zodiac_flag,
-    ayanamsa_flag,
-    aspects_flag,
+    option_flags::bodies,
+    option_flags::node,
+    option_flags::center,
+    option_flags::zodiac,
+    option_flags::ayanamsa,
+    option_flags::aspects,
     TechniqueFlag{"--stellium-planets", "/stelliumPlanets", Kind::integer,
                   "How many make a stellium; 3 when absent"}};
-constexpr std::array mansions_flags{bodies_flag, node_flag, center_flag};
+constexpr std::array mansions_flags{option_flags::bodies, option_flags::node, option_flags::center};
 constexpr std::array stars_flags{
-    bodies_flag,
-    node_flag,
-    center_flag,
+    option_flags::bodies,
+    option_flags::node,
+    option_flags::center,
     TechniqueFlag{"--stars", "/stars", Kind::texts, "Stars, separated by commas"},
     TechniqueFlag{"--magnitude", "/magnitude", Kind::number,
                   "The faintest star, where none are named; 2.5 when absent"},
@@ -99,25 +85,25 @@ constexpr std::array stars_flags{
     TechniqueFlag{"--paran-orb", "/paranOrbMinutes", Kind::number,
                   "Of parans, minutes of time; 4 when absent"}};
 constexpr std::array orbits_flags{
-    bodies_flag, node_flag, houses_flag,
+    option_flags::bodies, option_flags::node, option_flags::house_system,
     TechniqueFlag{"--method", "/method", Kind::text, "mean, osculating or osculatingBarycentric"},
     TechniqueFlag{"--asteroids", "/asteroids", Kind::integers,
                   "Numbers of asteroids, separated by commas"}};
 constexpr std::array relocation_flags{
-    bodies_flag,
-    node_flag,
-    center_flag,
-    zodiac_flag,
-    ayanamsa_flag,
-    houses_flag,
-    aspects_flag,
+    option_flags::bodies,
+    option_flags::node,
+    option_flags::center,
+    option_flags::zodiac,
+    option_flags::ayanamsa,
+    option_flags::house_system,
+    option_flags::aspects,
     TechniqueFlag{"--to-lat", "/latitude", Kind::number, "Latitude of the other place, degrees"},
     TechniqueFlag{"--to-lon", "/longitude", Kind::number, "Longitude of the other place"}};
 constexpr std::array lines_flags{
-    bodies_flag, node_flag,
+    option_flags::bodies, option_flags::node,
     TechniqueFlag{"--step", "/stepDegrees", Kind::number,
                   "Between the points of a line, degrees; 2 when absent"}};
-constexpr std::array local_space_flags{bodies_flag, node_flag};
+constexpr std::array local_space_flags{option_flags::bodies, option_flags::node};
 
 constexpr auto on_loop = http::Execution::on_loop;
 constexpr auto on_worker = http::Execution::on_computing_worker;

@@ -1,8 +1,8 @@
 #include <array>
 
+#include "api/option_flags.h"
 #include "api/predictive_json.h"
 #include "api/predictive_request.h"
-#include "api/techniques.h"
 
 namespace astronova::api {
 namespace {
@@ -58,17 +58,6 @@ Result<void> answer_releasing(const boost::json::value& body, const TechniqueSer
 
 constexpr std::array<TechniqueBirth, 1> one_birth{{{"/birthData"}}};
 
-constexpr TechniqueFlag house_system_flag{"--house-system", "/options/houseSystem", Kind::text,
-                                          "House system; placidus when absent"};
-constexpr TechniqueFlag zodiac_flag{"--zodiac", "/options/zodiac", Kind::text,
-                                    "tropical or sidereal"};
-constexpr TechniqueFlag ayanamsa_flag{"--ayanamsa", "/options/ayanamsa", Kind::text,
-                                      "Ayanamsa; lahiri when absent"};
-constexpr TechniqueFlag node_flag{"--node", "/options/node", Kind::text, "true or mean"};
-constexpr TechniqueFlag bodies_flag{"--bodies", "/options/bodies", Kind::texts,
-                                    "Bodies, separated by commas"};
-constexpr TechniqueFlag aspects_flag{"--aspects", "/options/aspects", Kind::texts,
-                                     "Aspects, separated by commas"};
 constexpr TechniqueFlag at_flag{"--at", "/at", Kind::text,
                                 "An instant, such as 2026-11-23T00:00:00Z; now when absent"};
 
@@ -77,12 +66,12 @@ constexpr std::array<TechniqueFlag, 10> transit_flags{{
     {"--from", "/from", Kind::text, "All transits from this instant"},
     {"--to", "/to", Kind::text, "to this, at most 30 years later"},
     {"--transiting", "/transiting", Kind::texts, "Transiting bodies, separated by commas"},
-    house_system_flag,
-    zodiac_flag,
-    ayanamsa_flag,
-    node_flag,
-    bodies_flag,
-    aspects_flag,
+    option_flags::house_system,
+    option_flags::zodiac,
+    option_flags::ayanamsa,
+    option_flags::node,
+    option_flags::bodies,
+    option_flags::aspects,
 }};
 
 constexpr std::array<TechniqueFlag, 11> return_flags{{
@@ -91,12 +80,12 @@ constexpr std::array<TechniqueFlag, 11> return_flags{{
     {"--return-latitude", "/latitude", Kind::number, "Latitude of the return's place"},
     {"--return-longitude", "/longitude", Kind::number, "Longitude of the return's place"},
     {"--precession", "/precession", Kind::boolean, "Correct the natal longitude for precession"},
-    house_system_flag,
-    zodiac_flag,
-    ayanamsa_flag,
-    node_flag,
-    bodies_flag,
-    aspects_flag,
+    option_flags::house_system,
+    option_flags::zodiac,
+    option_flags::ayanamsa,
+    option_flags::node,
+    option_flags::bodies,
+    option_flags::aspects,
 }};
 
 constexpr std::array<TechniqueFlag, 11> progression_flags{{
@@ -105,12 +94,12 @@ constexpr std::array<TechniqueFlag, 11> progression_flags{{
     {"--angles", "/angles", Kind::text, "How the midheaven moves; solarArcLongitude when absent"},
     {"--rate", "/rate", Kind::text, "Of solarArc: actual or naibod"},
     {"--converse", "/converse", Kind::boolean, "Count backward from birth"},
-    house_system_flag,
-    zodiac_flag,
-    ayanamsa_flag,
-    node_flag,
-    bodies_flag,
-    aspects_flag,
+    option_flags::house_system,
+    option_flags::zodiac,
+    option_flags::ayanamsa,
+    option_flags::node,
+    option_flags::bodies,
+    option_flags::aspects,
 }};
 
 constexpr std::array<TechniqueFlag, 9> direction_flags{{
@@ -120,18 +109,18 @@ constexpr std::array<TechniqueFlag, 9> direction_flags{{
     {"--latitude-of", "/latitude", Kind::text, "neither, promissors, significators or both"},
     {"--years-from", "/yearsFrom", Kind::number, "From this age"},
     {"--years-to", "/yearsTo", Kind::number, "to this, at most 120; 90 when absent"},
-    node_flag,
-    bodies_flag,
-    aspects_flag,
+    option_flags::node,
+    option_flags::bodies,
+    option_flags::aspects,
 }};
 
 constexpr std::array<TechniqueFlag, 6> profection_flags{{
     at_flag,
     {"--from", "/from", Kind::text, "From which point; ascendant when absent"},
-    zodiac_flag,
-    ayanamsa_flag,
-    node_flag,
-    bodies_flag,
+    option_flags::zodiac,
+    option_flags::ayanamsa,
+    option_flags::node,
+    option_flags::bodies,
 }};
 
 constexpr std::array<TechniqueFlag, 3> firdaria_flags{{
@@ -148,9 +137,9 @@ constexpr std::array<TechniqueFlag, 9> releasing_flags{{
     {"--to", "/to", Kind::text, "to this; 100 years later when absent"},
     {"--levels", "/levels", Kind::integer, "1 to 4; 2 when absent"},
     {"--year", "/year", Kind::text, "360 or tropical days"},
-    house_system_flag,
-    zodiac_flag,
-    ayanamsa_flag,
+    option_flags::house_system,
+    option_flags::zodiac,
+    option_flags::ayanamsa,
 }};
 
 constexpr auto computing = http::Execution::on_computing_worker;
