@@ -1,9 +1,7 @@
 // Events of the sky, a year of each kind and of all, on the table ephemeris.
 #include <array>
-#include <filesystem>
 
 #include <benchmark/benchmark.h>
-#include <unistd.h>
 
 #include "astrology/events/ingresses_and_stations.h"
 #include "astrology/events/lunar_eclipses.h"
@@ -12,9 +10,8 @@
 #include "astrology/events/planetary_hours.h"
 #include "astrology/events/seasons_and_phases.h"
 #include "astrology/events/void_of_course.h"
+#include "bench/temporary_table.h"
 #include "sky/swiss/swiss_ephemeris.h"
-#include "sky/table/build_table.h"
-#include "sky/table/table_ephemeris.h"
 
 namespace {
 
@@ -32,22 +29,9 @@ constexpr std::array bodies{Body::sun,     Body::moon,   Body::mercury, Body::ve
                             Body::jupiter, Body::saturn, Body::uranus,  Body::neptune, Body::pluto};
 
 const sky::Ephemeris& table() {
-  static const auto opened = [] {
-    const auto file = std::filesystem::temp_directory_path() /
-                      ("astronova-events-bench-" + std::to_string(getpid()) + ".table");
-    (void)sky::table::build_table({sky::default_ephemeris_directory,
-                                   file.string(),
-                                   first_day,
-                                   last_day,
-                                   {},
-                                   {bodies.begin(), bodies.end()}},
-                                  [](const sky::table::SeriesSize&) {});
-    auto behind = std::move(*sky::open_swiss_ephemeris(sky::default_ephemeris_directory));
-    auto ephemeris = sky::open_table_ephemeris(file.string(), behind);
-    std::filesystem::remove(file);  // the mapping stays
-    return ephemeris;
-  }();
-  return **opened;
+  static const auto opened =
+      bench::temporary_table("events-bench", first_day, last_day, {bodies.begin(), bodies.end()});
+  return *opened;
 }
 
 std::size_t of_the_year() {

@@ -1,14 +1,11 @@
 // Transits as asked for: ten years of ten bodies to a full natal chart, on the table ephemeris.
 #include <array>
-#include <filesystem>
 
 #include <benchmark/benchmark.h>
-#include <unistd.h>
 
 #include "astrology/western/transits/transits.h"
+#include "bench/temporary_table.h"
 #include "sky/swiss/swiss_ephemeris.h"
-#include "sky/table/build_table.h"
-#include "sky/table/table_ephemeris.h"
 
 namespace {
 
@@ -30,22 +27,9 @@ const sky::Ephemeris& swiss() {
 }
 
 const sky::Ephemeris& table() {
-  static const auto opened = [] {
-    const auto file = std::filesystem::temp_directory_path() /
-                      ("astronova-transits-bench-" + std::to_string(getpid()) + ".table");
-    (void)sky::table::build_table({sky::default_ephemeris_directory,
-                                   file.string(),
-                                   first_day,
-                                   last_day,
-                                   {},
-                                   {bodies.begin(), bodies.end()}},
-                                  [](const sky::table::SeriesSize&) {});
-    auto behind = std::move(*sky::open_swiss_ephemeris(sky::default_ephemeris_directory));
-    auto ephemeris = sky::open_table_ephemeris(file.string(), behind);
-    std::filesystem::remove(file);  // the mapping stays
-    return ephemeris;
-  }();
-  return **opened;
+  static const auto opened =
+      bench::temporary_table("transits-bench", first_day, last_day, {bodies.begin(), bodies.end()});
+  return *opened;
 }
 
 // Twelve bodies, the ascendant and the midheaven.
