@@ -20,9 +20,10 @@ std::string_view common_lines() {
   constinit thread_local CommonLines lines;
   const std::time_t now = std::time(nullptr);
   if (now != lines.written_at) {
-    const auto written = fmt::format_to_n(
-        lines.text.data(), lines.text.size(),
-        "\r\nServer: AstroNova\r\nDate: {}\r\nConnection: ", format_http_date(now));
+    const auto date = format_http_date(now);
+    const auto written = fmt::format_to_n(lines.text.data(), lines.text.size(),
+                                          "\r\nServer: AstroNova\r\nDate: {}\r\nConnection: ",
+                                          std::string_view(date.data(), date.size()));
     lines.size = written.size;
     lines.written_at = now;
   }
@@ -85,16 +86,18 @@ void append_coding(std::string& out, Coding coding) {
 
 }  // namespace
 
-std::string format_http_date(std::time_t seconds) {
+HttpDate format_http_date(std::time_t seconds) {
   constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   std::tm utc{};
   gmtime_r(&seconds, &utc);
-  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
-                     days.at(static_cast<std::size_t>(utc.tm_wday)), utc.tm_mday,
-                     months.at(static_cast<std::size_t>(utc.tm_mon)), utc.tm_year + 1900,
-                     utc.tm_hour, utc.tm_min, utc.tm_sec);
+  HttpDate date;
+  fmt::format_to(std::back_inserter(date), "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
+                 days.at(static_cast<std::size_t>(utc.tm_wday)), utc.tm_mday,
+                 months.at(static_cast<std::size_t>(utc.tm_mon)), utc.tm_year + 1900, utc.tm_hour,
+                 utc.tm_min, utc.tm_sec);
+  return date;
 }
 
 void append_response_head(std::string& out, const Request& request, const Response& response,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/static_string/static_string.hpp>
 #include <ctime>
 #include <string>
 #include <string_view>
@@ -10,8 +11,10 @@
 
 namespace astronova::http {
 
-/// "Sun, 06 Nov 1994 08:49:37 GMT" (IMF-fixdate; RFC 9110, 5.6.7).
-std::string format_http_date(std::time_t seconds);
+/// "Sun, 06 Nov 1994 08:49:37 GMT" (IMF-fixdate; RFC 9110, 5.6.7). Allocates nothing: it is written
+/// anew each second, in the midst of requests.
+using HttpDate = boost::static_string<40>;
+HttpDate format_http_date(std::time_t seconds);
 
 /// Appends the status line and all headers of an answer, with the empty line that ends them.
 /// Control characters in a handler's header values become spaces: no value can end its line.
