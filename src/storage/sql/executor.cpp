@@ -171,7 +171,7 @@ Attempt Executor::attempt(Access access, const Transaction& transaction, Clock::
   };
   try {
     const auto left = current_work().deadline - Clock::now();
-    const auto begin = dialect_->begin(access, std::chrono::floor<milliseconds>(left));
+    const auto begin = dialect_->begin(access, std::chrono::ceil<milliseconds>(left));
     if (!begin.empty()) connection.begin(begin);
     begun = !begin.empty();
     if (!transaction(connection)) {
