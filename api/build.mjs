@@ -5,13 +5,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { joinContract } from './join.mjs';
 import { addLimits } from './limits.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [version, directory] = process.argv.slice(2);
 
-const read = (name) => parse(readFileSync(join(here, name), 'utf8'));
-const contract = read('openapi.yaml');
+const { contract } = joinContract();
 if (contract.info.version !== version) {
   console.error(
     `api/openapi.yaml: info.version is ${contract.info.version}, but the project is ${version} ` +
@@ -19,7 +19,7 @@ if (contract.info.version !== version) {
   );
   process.exit(1);
 }
-addLimits(contract, read('limits.yaml'));
+addLimits(contract, parse(readFileSync(join(here, 'limits.yaml'), 'utf8')));
 writeFileSync(join(directory, 'openapi.json'), JSON.stringify(contract));
 
 // Source maps are not served; naming them would make browsers' developer tools ask for them.

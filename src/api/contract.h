@@ -5,7 +5,7 @@
 
 namespace astronova::api {
 
-/// The OpenAPI 3.1 document of api/openapi.yaml as compact JSON.
+/// The OpenAPI 3.1 document of api/ as compact JSON.
 /// Everything here is part of the program: it lives as long as the program does.
 std::string_view openapi_json();
 

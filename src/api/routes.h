@@ -5,7 +5,7 @@
 
 namespace astronova::api {
 
-/// Adds every route of api/openapi.yaml.
+/// Adds every route of the contract, api/.
 void add_routes(http::Router& router, const Services& services);
 
 void add_chart_routes(http::Router& router, const Services& services);

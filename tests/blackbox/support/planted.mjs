@@ -2,14 +2,23 @@
 // (texts, dates, coordinates, queries, ids in paths, tokens) and are given (tokens, accounts), and
 // every secret in a server's environment, is planted as it passes by, and program.mjs looks for it in
 // all that every server has said when the test's process ends.
-import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const contract = readFileSync(resolve(here, '../../../api/openapi.yaml'), 'utf8');
+const paths = resolve(here, '../../../api/paths');
+
+function filesWithin(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const name = join(folder, entry.name);
+    return entry.isDirectory() ? filesWithin(name) : [name];
+  });
+}
+
 // Longest first, so that none is replaced by the beginning of another.
-const templates = [...contract.matchAll(/^ {2}(\/\S*):$/gm)]
+const templates = filesWithin(paths)
+  .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^(\/\S*):$/gm)])
   .map(([, template]) => template)
   .sort((one, other) => other.length - one.length);
 
