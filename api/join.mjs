@@ -1,4 +1,5 @@
-// The contract from its parts: openapi.yaml, and the files that it names under `parts`.
+// The contract from its parts: openapi.yaml, the files that it names under `parts`, and the answers
+// in examples/.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,10 +42,27 @@ function joined(kind, files) {
   return { members, origins };
 }
 
+const operationsOf = (paths) =>
+  Object.values(paths).flatMap((item) =>
+    Object.values(item).filter(({ operationId }) => operationId !== undefined),
+  );
+
+// What examples/OPERATION.NAME.json has is an example of that operation's answer.
+function addExamples(paths) {
+  const operations = new Map(operationsOf(paths).map((one) => [one.operationId, one]));
+  for (const file of filesWithin('examples').sort()) {
+    const [operation, name] = file.slice('examples/'.length).split('.');
+    const answer = operations.get(operation)?.responses['200']?.content['application/json'];
+    if (!answer) throw new Error(`api/${file}: there is no operation ${operation} with such answers`);
+    answer.examples = { ...answer.examples, [name]: read(file) };
+  }
+}
+
 // The OpenAPI document, and the files that its paths and schemas are from, by their names.
 export function joinContract() {
   const { parts, components, ...head } = read(root);
   const [paths, schemas] = kinds.map((kind) => joined(kind, filesOf(parts, kind)));
+  addExamples(paths.members);
   return {
     contract: {
       ...head,

@@ -44,8 +44,16 @@ const keysOf = (pointer) =>
     .split('/')
     .map((key) => decodeURIComponent(key).replace(/~1/g, '/').replace(/~0/g, '~'));
 
+// The example that a place of the contract is in, where it is in one of an answer.
+function exampleOf([paths, path, method, responses, , , , examples, name, ...rest]) {
+  if (paths !== 'paths' || responses !== 'responses' || examples !== 'examples') return null;
+  return [`examples/${contract.paths[path][method].operationId}.${name}.json`, rest];
+}
+
 // The file that a place of the contract is from, and the keys that lead to it there.
 function placeOf(keys) {
+  const example = exampleOf(keys);
+  if (example) return example;
   const inPath = keys[0] === 'paths' && origins.paths[keys[1]];
   if (inPath) return [inPath, keys.slice(1)];
   const inSchema = keys[1] === 'schemas' && origins.schemas[keys[2]];
