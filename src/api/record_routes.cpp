@@ -175,6 +175,9 @@ void add_shelf(http::Router& router, const Shelf& shelf) {
   router.add(Method::get, path + "/{id}", with_caller(&get), on_worker);
   router.add(Method::put, path + "/{id}", with_caller(&replace), on_worker);
   router.add(Method::delete_, path + "/{id}", with_caller(&remove), on_worker);
+  // Beside the route that keeps a match, the same list again.
+  if (shelf.kind == storage::RecordKind::match)
+    router.add(Method::get, "/api/v1/match/history", with_caller(&list), on_worker);
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ const table = {
   composeCharts: anyone,
   matchTwo: { ...anyone, readsTokens: true },
   searchMatches: anyone,
+  listMatchHistory: account,
   findTransits: anyone,
   castReturn: anyone,
   progressChart: anyone,

@@ -68,6 +68,27 @@ describe(`matches, on ${testedDatabase}`, () => {
     for (const score of scores) assert.equal(items[0][score], answer[score], score);
   });
 
+  it('are a history, by pages, the latest first', async () => {
+    const person = await people.guest();
+    for (const name of ['One', 'Another', 'Sam']) {
+      const partner = { ...other, time: `0${name.length}:00`, name };
+      const response = await person.post(compatibility, { user: newYork, partner });
+      assert.equal(response.status, 200, response.text);
+    }
+    const history = async (query) =>
+      (await person.get(`/api/v1/match/history?${new URLSearchParams(query)}`)).json;
+    const first = await history({ limit: 2 });
+    const second = await history({ limit: 2, cursor: first.nextCursor });
+    assert.equal(second.nextCursor, null);
+    const { items } = (await person.get('/api/v1/users/me/matches')).json;
+    assert.deepEqual([...first.items, ...second.items], items);
+    assert.deepEqual(
+      items.map(({ partner }) => partner.name),
+      ['Sam', 'Another', 'One'],
+    );
+    assert.equal((await client.get('/api/v1/match/history')).status, 401);
+  });
+
   it('say that a token is bad before they are computed', async () => {
     const response = await client.send('POST', compatibility, {
       body: { user: newYork, partner: other },
