@@ -322,6 +322,15 @@ TEST_F(CloudRunEngineTest, WhereSomebodyElseChangedTheServiceItTriesAgain) {
   EXPECT_EQ(engine_->perform(Split{"r0001", "r0002", 20}).error().code, ErrorCode::unavailable);
 }
 
+TEST_F(CloudRunEngineTest, AQuestionThatFailsEndsNoRollback) {
+  expect_done(start());
+  expect_done(engine_->perform(Split{"r0001", "r0002", 10}));
+  cloud_.lost_answers = 2;
+  expect_done(engine_->perform(Serve{"r0001", ""}));
+  cloud_.refuses = "services describe";
+  EXPECT_EQ(engine_->perform(Serve{"r0002", ""}).error().code, ErrorCode::unavailable);
+}
+
 TEST_F(CloudRunEngineTest, DescribesWithoutAskingAnybody) {
   EXPECT_THAT(engine_->describe(Split{"r0001", "r0002", 10}),
               ElementsAre(update + "--to-tags=green=10" + end));

@@ -33,6 +33,10 @@ Result<ProgramResult> GcloudOfATest::run(const CommandLine& command) {
   const auto line = shell_line(command);
   const auto has = [&](const std::string& words) { return line.find(words) != std::string::npos; };
   if (refuses && has(*refuses)) return failure("a network that is down");
+  if (lost_answers > 0 && has("--format=json")) {
+    --lost_answers;
+    return failure("a network that was down");
+  }
   if (has("services list")) {
     array services;
     if (exists) services.push_back(object{{"metadata", object{{"name", "astronova-backend"}}}});

@@ -40,6 +40,7 @@ class GcloudOfATest {
   int conflicts = 0;                     ///< so many changes are refused, as others were made
   bool is_deaf = false;                  ///< changes end well, and nothing comes of them
   std::optional<std::string> refuses{};  ///< the words of a question that fails
+  int lost_answers = 0;                  ///< so many questions fail
   int looks_until_ready = 0;             ///< of revisions that are "Unknown"
 
  private:
