@@ -122,6 +122,18 @@ TEST(AuditLog, PassesOverALineThatWasCutOff) {
   EXPECT_EQ(entries->size(), 1U);
 }
 
+TEST(AuditLog, LosesNothingAfterALineThatWasCutOff) {
+  const testing::TemporaryFolder folder;
+  const auto path = folder.file("audit.jsonl");
+  ASSERT_TRUE(replace_file(path, R"({"at":"2026-11-28T20:15:00Z","action":"shi)").has_value());
+  AuditLog log(path);
+  ASSERT_TRUE(log.append({.by = "anna", .action = "rolled-back"}).has_value());
+  const auto entries = log.read();
+  ASSERT_TRUE(entries.has_value());
+  ASSERT_EQ(entries->size(), 1U);
+  EXPECT_EQ(entries->front().action, "rolled-back");
+}
+
 TEST(OperatorLock, KeepsOthersOutUntilItsOwnerOrForceTakesItAway) {
   const testing::TemporaryFolder folder;
   OperatorLock lock(folder.file("lock.json"));

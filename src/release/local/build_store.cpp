@@ -150,8 +150,9 @@ Result<void> BuildStore::note_stop(KeptRevision revision) const {
 }
 
 Result<void> BuildStore::copy(const Artifact& artifact, const std::string& to) const {
+  // What a machine that lost its power has left of an earlier one is no build.
+  if (const auto there = digest_of_file(to); there && *there == artifact.digest) return {};
   std::error_code failure;
-  if (fs::exists(to, failure)) return {};
   fs::create_directories(fs::path(to).parent_path(), failure);
   if (failure) return cannot("made", fs::path(to).parent_path().string(), failure);
   const auto part = to + ".part";
@@ -166,9 +167,8 @@ Result<void> BuildStore::copy(const Artifact& artifact, const std::string& to) c
                  {}};
   }
   fs::permissions(part, fs::perms{0755}, failure);
-  if (!failure) fs::rename(part, to, failure);
   if (failure) return cannot("kept", to, failure);
-  return {};
+  return put_in_place(part, to);
 }
 
 Result<void> BuildStore::put(Slot slot, const KeptRevision& revision, int port) const {

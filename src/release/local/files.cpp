@@ -39,6 +39,13 @@ void sync_folder(const std::filesystem::path& folder) {
   ::close(descriptor);
 }
 
+Result<void> rename_durably(const std::string& part, const std::string& path) {
+  if (::rename(part.c_str(), path.c_str()) != 0)
+    return cannot("replaced", path, std::strerror(errno));
+  sync_folder(std::filesystem::path(path).parent_path());
+  return {};
+}
+
 }  // namespace
 
 Result<void> write_file(const std::string& path, std::string_view text, unsigned mode) {
@@ -53,10 +60,16 @@ Result<void> write_file(const std::string& path, std::string_view text, unsigned
   const int why = errno;
   ::close(descriptor);
   if (!is_written) return cannot("written", part, std::strerror(why));
-  if (::rename(part.c_str(), path.c_str()) != 0)
-    return cannot("replaced", path, std::strerror(errno));
-  sync_folder(folder);
-  return {};
+  return rename_durably(part, path);
+}
+
+Result<void> put_in_place(const std::string& part, const std::string& path) {
+  const int descriptor = ::open(part.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool is_on_disk = descriptor >= 0 && ::fsync(descriptor) == 0;
+  const int why = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!is_on_disk) return cannot("written", part, std::strerror(why));
+  return rename_durably(part, path);
 }
 
 Result<std::string> read_file(const std::string& path) {

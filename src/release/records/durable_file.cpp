@@ -26,6 +26,13 @@ class OpenFile {
   bool is_open() const { return descriptor_ >= 0; }
   int descriptor() const { return descriptor_; }
 
+  // The machine, or the room on the disk, may have ended in the middle of the last one.
+  bool ends_within_line() const {
+    const auto size = lseek(descriptor_, 0, SEEK_END);
+    char last = '\n';
+    return size > 0 && pread(descriptor_, &last, 1, size - 1) == 1 && last != '\n';
+  }
+
   bool write(std::string_view text) const {
     while (!text.empty()) {
       const auto count = ::write(descriptor_, text.data(), text.size());
@@ -81,9 +88,10 @@ Result<void> replace_file(const std::string& path, std::string_view text) {
 
 Result<void> append_line(const std::string& path, std::string_view line) {
   if (auto made = make_folder_of(path); !made) return made;
-  const OpenFile file(path, O_WRONLY | O_CREAT | O_APPEND);
-  if (!file.is_open() || !file.write(std::string(line) + "\n") || !keep_names_of(path))
-    return failure(path, "appended to");
+  const OpenFile file(path, O_RDWR | O_CREAT | O_APPEND);
+  if (!file.is_open()) return failure(path, "appended to");
+  const auto whole = (file.ends_within_line() ? "\n" : "") + std::string(line) + "\n";
+  if (!file.write(whole) || !keep_names_of(path)) return failure(path, "appended to");
   return {};
 }
 

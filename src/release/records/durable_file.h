@@ -13,7 +13,8 @@ namespace astronova::release {
 /// errors  data_missing, with the path and what the system says
 Result<void> replace_file(const std::string& path, std::string_view text);
 
-/// Appends a line, in one write, and has it on disk when it returns. Makes missing folders.
+/// Appends a line, in one write, and has it on disk when it returns. Makes missing folders. A last
+/// line that was broken off stays as it is, and this one begins after it.
 /// errors  data_missing, with the path and what the system says
 Result<void> append_line(const std::string& path, std::string_view line);
 

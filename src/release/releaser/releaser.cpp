@@ -248,7 +248,8 @@ Result<Outcome> Releaser::finish() {
   };
   if (undertaking.stable) remember(*undertaking.stable);
   remember(undertaking.candidate);
-  if (state_.good.size() > good_max) state_.good.erase(state_.good.begin());
+  while (state_.good.size() > good_max)
+    state_.good.erase(state_.good.begin());
   if (const auto saved = parts_.states.save(state_); !saved) return saved.error();
   const auto promoted = entry("promoted");
   parts_.notices.tell(promoted);

@@ -57,6 +57,19 @@ TEST_F(ABuildStore, RefusesABuildThatHasChangedSinceItWasLookedAt) {
   EXPECT_FALSE(std::filesystem::exists(store_.binary_path(artifact.digest)));
 }
 
+TEST_F(ABuildStore, CopiesABuildAgainOfWhichOnlyAPartIsThere) {
+  const auto artifact = build("all of it");
+  const auto kept = store_.keep("r1", artifact);
+  ASSERT_TRUE(kept);
+  write_text(kept->artifact.location, "all");
+  ASSERT_TRUE(store_.keep("r1", artifact));
+  EXPECT_EQ(kept_text(*kept), "all of it");
+
+  // Where there is no other copy it is not run.
+  write_text(kept->artifact.location, "all");
+  EXPECT_FALSE(store_.keep("r1", kept->artifact));
+}
+
 TEST_F(ABuildStore, RefusesAnotherBuildUnderTheSameName) {
   ASSERT_TRUE(store_.keep("r1", build("one")));
   const auto kept = store_.keep("r1", build("two"));
