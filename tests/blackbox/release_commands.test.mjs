@@ -23,8 +23,7 @@ describe('astronova release', () => {
   // All files are in the folder, and the balancer's socket is not there.
   const configure = (text) => {
     const places = [
-      ['/var/lib/astronova/release', 'state'],
-      ['/var/lib/astronova-release', 'local'],
+      ['/var/lib/astronova-release', 'state'],
       ['/run/haproxy/admin.sock', 'none'],
     ];
     for (const [from, to] of places) {

@@ -44,7 +44,7 @@ describe('the units for systemd', () => {
 
   it('run what the engine of releases puts into a slot, by the settings that it has by default', () => {
     const settings = readFileSync(join(repository, 'infra/release.toml'), 'utf8');
-    const directory = /^directory = "(.*)"$/m.exec(settings)[1];
+    const directory = /^state = "(.*)"$/m.exec(settings)[1];
     const unit = unitText('astronova@.service');
     assert.match(unit, new RegExp(`^ExecStart=${directory}/slots/%i/astronova serve$`, 'm'));
     assert.match(unit, new RegExp(`^EnvironmentFile=${directory}/slots/%i/environment$`, 'm'));

@@ -26,7 +26,7 @@ std::string documented() {
 struct Loaded {
   explicit Loaded(const std::string& text) : file(SettingsFile::of("release.toml", text)) {
     settings = read_release_settings(file.top());
-    read_local_settings(file.top().table("local"));
+    read_local_settings(file.top().table("local"), settings.service.state);
     file.top().scalars("cloudrun");
   }
   SettingsFile file;
@@ -39,7 +39,7 @@ TEST(ReleaseConfiguration, IsLoadedAsItIsDocumented) {
   const auto& settings = loaded.settings;
   EXPECT_EQ(settings.smoke.requests.size(), 6U);
   EXPECT_EQ(settings.canary.steps.size(), 4U);
-  EXPECT_EQ(settings.state_file(), "/var/lib/astronova/release/release.json");
+  EXPECT_EQ(settings.state_file(), "/var/lib/astronova-release/release.json");
 }
 
 TEST(ReleaseConfiguration, HasTheDefaultsThatItIsDocumentedToHave) {
@@ -130,6 +130,7 @@ TEST(ReleaseConfiguration, HasAChecklistWhoseProgramsAreThere) {
 TEST(ReleaseConfiguration, RefusesWhatDoesNotGoTogether) {
   Loaded loaded(R"([service]
 engine = "cloudrn"
+state = "releases"
 address = "api.astronova.app"
 [canary]
 steps = [10, 5]
@@ -149,10 +150,10 @@ from = "25:00"
   ASSERT_FALSE(loaded.file.finish().has_value());
   const auto text = loaded.file.text();
   for (const char* const part :
-       {"release.toml:2: 'service.engine' cannot be 'cloudrn'", "Did you mean 'cloudrun'?",
-        "release.toml:3: 'api.astronova.app' is no address",
-        "release.toml:5: the steps do not rise", "release.toml:7: 33 is none of the steps",
-        "release.toml:10: there are both", "release.toml:12: 'gates.smoke.attempts' cannot be 0",
+       {"release.toml:2: 'service.engine' cannot be 'cloudrn'", "release.toml:3: 'state' is not an",
+        "Did you mean 'cloudrun'?", "release.toml:4: 'api.astronova.app' is no address",
+        "release.toml:6: the steps do not rise", "release.toml:8: 33 is none of the steps",
+        "release.toml:11: there are both", "release.toml:13: 'gates.smoke.attempts' cannot be 0",
         "asks nothing", "'Europe/Berln' is no time zone", "'monday' is no day",
         "'from' cannot be '25:00'"}) {
     EXPECT_THAT(text, HasSubstr(part));

@@ -47,7 +47,7 @@ int tick(release::Checklist& checklist, const release::ChecklistSubject& subject
 int go_through(const ChecklistFlags& flags) {
   auto file = release::SettingsFile::read(flags.common.config);
   const auto settings = release::read_release_settings(file.top());
-  read_engine(file.top(), settings.service.engine, flags.common.folder());
+  read_engine(file.top(), settings.service, flags.common.folder());
   if (const auto finished = file.finish(); !finished) return report_release_error(finished.error());
   release::PosixRunner runner;
   release::AuditLog audit(settings.audit_log_file());

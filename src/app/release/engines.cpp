@@ -9,10 +9,11 @@
 
 namespace astronova::app {
 
-EngineMaker read_engine(release::SettingsTable top, const std::string& name,
+EngineMaker read_engine(release::SettingsTable top, const release::ServiceSettings& service,
                         const std::string& folder) {
+  const auto& name = service.engine;
   EngineMaker maker;
-  const auto local = release::read_local_settings(top.table("local"));
+  const auto local = release::read_local_settings(top.table("local"), service.state);
   if (name == "local") {
     maker.make_engine = [local](auto& runner) { return release::make_local_engine(local, runner); };
   }

@@ -7,6 +7,7 @@
 #include "release/engine.h"
 #include "release/figures.h"
 #include "release/program_runner.h"
+#include "release/releaser/release_settings.h"
 #include "release/settings_reader.h"
 
 namespace astronova::clients {
@@ -25,9 +26,9 @@ struct EngineMaker {
       make_figures{};
 };
 
-/// Reads all of them, since mistakes are told at once, and returns that of `name`. `folder` is that
-/// of the file, with its slash, from which paths in it start.
-EngineMaker read_engine(release::SettingsTable top, const std::string& name,
+/// Reads all of them, since mistakes are told at once, and returns that of the service. `folder` is
+/// that of the file, with its slash, from which paths in it start.
+EngineMaker read_engine(release::SettingsTable top, const release::ServiceSettings& service,
                         const std::string& folder);
 
 }  // namespace astronova::app

@@ -32,7 +32,7 @@ ReleaseService::~ReleaseService() = default;
 Result<std::unique_ptr<ReleaseService>> ReleaseService::open(const ReleaseFlags& flags) {
   auto file = release::SettingsFile::read(flags.config);
   auto settings = release::read_release_settings(file.top());
-  const auto maker = read_engine(file.top(), settings.service.engine, flags.folder());
+  const auto maker = read_engine(file.top(), settings.service, flags.folder());
   if (settings.figures == "engine" && !maker.make_figures) {
     file.top().table("figures").refuse(
         "from", fmt::format("the engine '{}' has no figures of its own", settings.service.engine),

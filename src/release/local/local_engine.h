@@ -13,8 +13,9 @@ namespace astronova::release {
 
 /// [local] of the file of settings: docs/release-local.md tells what each is for.
 struct LocalSettings {
-  /// Where the engine keeps builds, what is in which slot, and what HAProxy shall come up with.
-  std::string directory = "/var/lib/astronova-release";
+  /// Where the engine keeps builds, what is in which slot, and what HAProxy shall come up with:
+  /// [service] state, and no key of its own.
+  std::string directory{};
   std::string haproxy_socket = "/run/haproxy/admin.sock";
   std::string haproxy_backend = "app";  ///< with the servers `blue` and `green`
   int blue_port = 8081;                 ///< of 127.0.0.1, as HAProxy's configuration has them
@@ -31,7 +32,7 @@ struct LocalSettings {
   int kept_builds = 5;        ///< that can be returned to, beside those in the slots
 };
 
-LocalSettings read_local_settings(SettingsTable table);
+LocalSettings read_local_settings(SettingsTable table, std::string directory);
 
 /// Servers of this machine, blue and green, behind its HAProxy.
 ///

@@ -1,15 +1,15 @@
 #include <array>
+#include <utility>
 
 #include "release/local/local_engine.h"
 
 namespace astronova::release {
 
-LocalSettings read_local_settings(SettingsTable table) {
+LocalSettings read_local_settings(SettingsTable table, std::string directory) {
   using std::chrono::hours;
   using std::chrono::milliseconds;
   static constexpr std::array<std::string_view, 2> supervisors{"systemd", "processes"};
-  LocalSettings settings;
-  table.read("directory", settings.directory);
+  LocalSettings settings{.directory = std::move(directory)};
   table.read("haproxy_socket", settings.haproxy_socket);
   table.read("haproxy_backend", settings.haproxy_backend);
   table.read("blue_port", settings.blue_port, {.least = 1, .most = 65'535});
@@ -26,10 +26,6 @@ LocalSettings read_local_settings(SettingsTable table) {
   table.read("kept_builds", settings.kept_builds, {.least = 1, .most = 1000});
   if (settings.blue_port == settings.green_port)
     table.refuse("green_port", "blue and green cannot have the same port", "give another port");
-  if (!settings.directory.starts_with('/')) {
-    table.refuse("directory", "'directory' is not an absolute path",
-                 "write it from the root on: \"/var/lib/astronova-release\"");
-  }
   if (settings.unit.find("{slot}") == std::string::npos) {
     table.refuse("unit", "'unit' does not say where the slot's name goes",
                  "write \"astronova@{slot}.service\"");

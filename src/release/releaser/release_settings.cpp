@@ -21,6 +21,10 @@ ServiceSettings read_service(SettingsTable table) {
   table.read("address", service.address);
   table.read("state", service.state);
   table.read("ca_file", service.ca_file);
+  if (!service.state.starts_with('/')) {
+    table.refuse("state", "'state' is not an absolute path",
+                 "write it from the root on: \"/var/lib/astronova-release\"");
+  }
   const auto& address = service.address;
   if (!address.empty() && !address.starts_with("http://") && !address.starts_with("https://")) {
     table.refuse("address", fmt::format("'{}' is no address", address),

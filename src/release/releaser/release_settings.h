@@ -18,7 +18,9 @@ struct ServiceSettings {
   std::string name = "astronova";
   std::string engine = "local";  ///< "local" or "cloudrun"
   std::string address{};         ///< where people reach it: "https://api.astronova.app"
-  std::string state = "/var/lib/astronova/release";  ///< the folder of what the tool remembers
+  /// The folder of what the tool remembers, and of builds and slots where the engine is "local". It
+  /// is in no folder of the servers': who owns that could put other programs in place of these.
+  std::string state = "/var/lib/astronova-release";
   std::string ca_file{};  ///< authorities (PEM) to trust in the place of the system's
 };
 

@@ -68,7 +68,6 @@ export class ReleaseMachine {
         ...service,
       },
       local: {
-        directory: text(this.directory),
         haproxy_socket: text(this.haproxy.socket),
         blue_port: this.ports.blue,
         green_port: this.ports.green,
