@@ -19,6 +19,11 @@ const digest = (digit) => `sha256:${digit.repeat(64)}`;
 const versions = { '1.4.1': digest('1'), '1.4.2': digest('2'), '1.4.3': digest('3') };
 const service = 'astronova-backend';
 
+// An image cannot be asked here. In the short run the service was made past the tool, as an operator may
+// find it: what its first revision knows of the database nobody can say.
+const schemaCheck = isWhole ? 'require' : 'when-known';
+const schema = ['--schema', '4', '--oldest-schema', '3'];
+
 const settings = (cloud, folder) => `
 [service]
 name = "astronova"
@@ -27,7 +32,7 @@ address = "https://api.astronova.app"
 state = "${folder}/state"
 ca_file = "${cloud.authority}"
 [migrations]
-check = "when-known"
+check = "${schemaCheck}"
 [gates.smoke]
 attempts = 1
 [[gates.smoke.requests]]
@@ -126,7 +131,7 @@ describe('astronova release on Cloud Run', { skip: without }, () => {
   });
 
   it('makes the service with its first release', { skip: !isWhole }, async (t) => {
-    const { code, stdout, stderr } = await release('ship', '1.4.1');
+    const { code, stdout, stderr } = await release('ship', '1.4.1', ...schema);
     assert.equal(code, 0, stdout + stderr);
     assert.deepEqual(traffic(), { [`${service}-r0001-1-4-1`]: 100 });
     assert.deepEqual(tags(), []);
@@ -134,7 +139,7 @@ describe('astronova release on Cloud Run', { skip: without }, () => {
   });
 
   it('plans and touches nothing', { skip: !isWhole }, async () => {
-    const { code, stdout, stderr } = await release('plan', '1.4.2');
+    const { code, stdout, stderr } = await release('plan', '1.4.2', ...schema);
     assert.equal(code, 0, stdout + stderr);
     assert.match(stdout, new RegExp(`gcloud run deploy ${service} --image=${image}@${versions['1.4.2']} --no-traffic --tag=green --revision-suffix=r0002-1-4-2 `));
     assert.deepEqual(cloud.takeChanges(), []);
@@ -142,7 +147,7 @@ describe('astronova release on Cloud Run', { skip: without }, () => {
 
   it('ships through the canary, by these requests', async (t) => {
     cloud.takeChanges();
-    const { code, stdout, stderr } = await release('ship', '1.4.2');
+    const { code, stdout, stderr } = await release('ship', '1.4.2', ...schema);
     assert.equal(code, 0, stdout + stderr);
     assert.match(stdout, /giving r0002-1-4-2 10 % of the requests/);
     assert.deepEqual(traffic(), { [`${service}-r0002-1-4-2`]: 100 });
@@ -158,7 +163,7 @@ describe('astronova release on Cloud Run', { skip: without }, () => {
 
   it('rolls back by itself when too many requests of the canary fail', { skip: !isWhole }, async (t) => {
     figures('r0003-1-4-3', { requests: { '2xx': 960, '5xx': 40 } });
-    const { code, stdout, stderr } = await release('ship', '1.4.3');
+    const { code, stdout, stderr } = await release('ship', '1.4.3', ...schema);
     assert.equal(code, 1, stdout + stderr);
     assert.match(stdout, /rolling back: success rate is 0\.96 \(40 of 1000 requests failed\)/);
     assert.deepEqual(traffic(), { [`${service}-r0002-1-4-2`]: 100 });
@@ -168,7 +173,7 @@ describe('astronova release on Cloud Run', { skip: without }, () => {
 
   it('gives a revision that does not start no traffic', { skip: !isWhole }, async () => {
     cloud.broken.set(`${image}@${versions['1.4.3']}`, 'The user-provided container failed the configured startup probe checks.');
-    const { code, stdout, stderr } = await release('ship', '1.4.3');
+    const { code, stdout, stderr } = await release('ship', '1.4.3', ...schema);
     assert.equal(code, 1, stdout + stderr);
     assert.match(stdout + stderr, /does not become ready: The user-provided container failed/);
     assert.deepEqual(traffic(), { [`${service}-r0002-1-4-2`]: 100 });
@@ -178,7 +183,7 @@ describe('astronova release on Cloud Run', { skip: without }, () => {
   it('gives one that says a wrong version no traffic', { skip: !isWhole }, async () => {
     const right = cloud.servers.get(`${image}@${versions['1.4.3']}`);
     cloud.servers.set(`${image}@${versions['1.4.3']}`, cloud.servers.get(`${image}@${versions['1.4.2']}`));
-    const { code, stdout, stderr } = await release('ship', '1.4.3');
+    const { code, stdout, stderr } = await release('ship', '1.4.3', ...schema);
     assert.equal(code, 1, stdout + stderr);
     assert.match(stdout, /rolling back: .*version/);
     assert.deepEqual(traffic(), { [`${service}-r0002-1-4-2`]: 100 });

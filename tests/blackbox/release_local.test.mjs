@@ -20,7 +20,6 @@ const quick = {
     too_few: '"pass"',
     p99_floor: '"60s"',
   },
-  migrations: { check: '"when-known"' },
   local: { ready_within: '"5m"', stop_within: '"2m"' },
 };
 
@@ -101,7 +100,7 @@ describe('a release on one machine', () => {
   });
 
   it('leaves requests where they are when a build does not start', async () => {
-    const file = build(machine, '1.2.0', 'echo "the migration failed" >&2; exit 1');
+    const file = build(machine, '1.2.0', '[ "$1" = serve ] && { echo "the migration failed" >&2; exit 1; }');
     const { code, stdout, stderr } = await machine.run('ship', file);
     assert.equal(code, 1);
     assert.match(stdout + stderr, /ended before it was ready.*the migration failed/);

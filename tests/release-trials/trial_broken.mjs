@@ -31,7 +31,6 @@ const settings = {
   local: { ready_within: '"15s"', stop_within: '"5s"' },
   'gates.smoke': { pause: '"100ms"' },
   canary: { steps: `[${shares}]`, windows: '["8s"]', interval: '"2s"', poll: '"500ms"' },
-  migrations: { check: '"when-known"' },
 };
 
 const charts = [

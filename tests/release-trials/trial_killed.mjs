@@ -20,7 +20,6 @@ const settings = {
     too_few: '"pass"',
     p99_floor: '"10s"',
   },
-  migrations: { check: '"when-known"' },
 };
 
 // "canary 50": what the tool has written down that it does.

@@ -20,7 +20,6 @@ const quick = {
     minimum_sample: 1,
     p99_floor: '"10s"',
   },
-  migrations: { check: '"when-known"' },
 };
 
 const sorted = (values) => [...values].sort((a, b) => a - b);
