@@ -176,9 +176,11 @@ bool is_confirmed(const InfraFlags& flags, const std::string& project) {
 
 void print_end(const InfraStep& step, End end, bool is_dry_run,
                const std::vector<std::string>& commands) {
-  const auto* const gone = is_dry_run ? "to end" : "gone";
-  fmt::print("{} {:<9} {:<24} {}\n", end == End::kept ? " " : "-", end == End::kept ? "kept" : gone,
-             step.name, step.what);
+  const auto* state = is_dry_run ? "to end" : "gone";
+  if (end == End::kept) state = "kept";
+  if (end == End::outlives) state = "stays";
+  fmt::print("{} {:<9} {:<24} {}\n", end == End::destroyed ? "-" : " ", state, step.name,
+             step.what);
   for (const auto& command : commands)
     fmt::print("              {}\n", command);
   std::fflush(stdout);
@@ -208,8 +210,9 @@ int list_steps(const InfraFlags& flags) {
   const auto wanted = read(flags);
   if (!wanted) return report(wanted.error());
   for (const auto& step : release::google::infra_steps(wanted->configuration, wanted->files)) {
-    fmt::print("{:<28} {}{}\n", step.name, step.what,
-               step.holds_data ? " (kept by destroy without --with-data)" : "");
+    const auto* kept = step.holds_data ? " (kept by destroy without --with-data)" : "";
+    if (step.outlives) kept = " (kept by destroy)";
+    fmt::print("{:<28} {}{}\n", step.name, step.what, kept);
   }
   return exit_done;
 }

@@ -14,6 +14,7 @@ const without = version ? false : 'gcloud is not installed here';
 const isWhole = process.env.ASTRONOVA_WHOLE_CLOUD === '1';
 const project = 'astronova-example';
 const file = join(repository, 'infra/google-cloud.toml');
+const pool = 'iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/github';
 
 describe('astronova infra', () => {
   it('lists its steps and asks nobody', async () => {
@@ -122,6 +123,24 @@ describe('astronova infra on Google Cloud', { skip: without }, () => {
     assert.equal(again.code, 0, again.stderr);
   });
 
+  it('takes away trust that is wider than it is to be', { skip: !isWhole }, async () => {
+    const account = `astronova-deployer@${project}.iam.gserviceaccount.com`;
+    const members = () => cloud.accountPolicies.get(account).bindings.flatMap((binding) => binding.members);
+    const job = (environment) => `principal://${pool}/subject/repository:123456789:environment:${environment}`;
+    const wide = `principalSet://${pool}/attribute.repository/example/astronova`;
+    assert.deepEqual(members(), [job('production'), job('production-rollback')]);
+    const { etag } = cloud.accountPolicies.get(account);
+    const bindings = [{ role: 'roles/iam.workloadIdentityUser', members: [wide, job('production')] }];
+    cloud.accountPolicies.set(account, { policy: { etag, bindings } });
+    const only = ['--file', file, '--only', 'github-trust'];
+    const planned = await run(['infra', 'plan', ...only], calls());
+    assert.match(planned.stdout, /^~ to change github-trust /m);
+    assert.ok(planned.stdout.includes(`${wide}: trusted -> not trusted`), planned.stdout);
+    const applied = await run(['infra', 'apply', ...only], calls());
+    assert.equal(applied.code, 0, applied.stdout + applied.stderr);
+    assert.deepEqual(members().sort(), [job('production'), job('production-rollback')]);
+  });
+
   it('destroys what it made and keeps what holds data', async () => {
     cloud.takeChanges();
     const { code, stdout, stderr } = await infra('destroy', '--confirm', project);
@@ -133,6 +152,7 @@ describe('astronova infra on Google Cloud', { skip: without }, () => {
     // Those that follow from what was made go with it.
     const entrusted = /^DELETE .*(sqladmin|secrets\/(secret-key|jwt-secret-key|data-keys|anthropic-api-key))/;
     assert.deepEqual(changes.filter((change) => entrusted.test(change)), []);
+    if (isWhole) assert.match(stdout, /^ {2}stays +record /m);
   });
 
   it('destroys data too when it is told to', { skip: !isWhole }, async () => {
@@ -140,5 +160,16 @@ describe('astronova infra on Google Cloud', { skip: without }, () => {
     assert.equal(code, 0, stdout + stderr);
     assert.equal(cloud.payload('data-keys', 1), undefined);
     assert.equal(cloud.compute.size, 0, [...cloud.compute.keys()].join(' '));
+    assert.deepEqual([...cloud.buckets.keys()], [`${project}-releases`], 'records stay');
+  });
+
+  it('has back what keeps its name when it was destroyed', { skip: !isWhole }, async () => {
+    cloud.takeChanges();
+    const only = ['--file', file, '--only', 'deployer,github,github-provider,github-trust,record'];
+    const { code, stdout, stderr } = await run(['infra', 'apply', ...only], calls());
+    assert.equal(code, 0, stdout + stderr);
+    const changes = cloud.takeChanges();
+    assert.ok(changes.some((change) => /^POST .*workloadIdentityPools\/github:undelete/.test(change)));
+    assert.ok(!changes.some((change) => /storage/.test(change)), 'the bucket is there');
   });
 });

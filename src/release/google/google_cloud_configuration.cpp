@@ -166,16 +166,42 @@ AlertsConfiguration read_alerts(SettingsTable table) {
   return alerts;
 }
 
+void read_environments(SettingsTable& table, std::vector<std::string>& environments) {
+  auto read = environments;
+  table.read("environments", read);
+  // The name that a job has with Google ends with it, and has 127 bytes at the most.
+  static const std::regex fit("[A-Za-z0-9][A-Za-z0-9._-]{0,83}");
+  const bool is_fit = !read.empty() && std::ranges::all_of(read, [](const auto& name) {
+    return std::regex_match(name, fit);
+  });
+  if (is_fit) {
+    environments = std::move(read);
+    return;
+  }
+  table.refuse("environments", "'environments' of [deployer] has none, or one that cannot be",
+               "give the repository's environments that releases come from, of letters, digits, "
+               "'.', '_' and '-'");
+}
+
 DeployerConfiguration read_deployer(SettingsTable table) {
   DeployerConfiguration deployer;
   read_matching(table, "repository", deployer.repository, "[A-Za-z0-9-]+/[A-Za-z0-9._-]+",
                 "give the repository on GitHub as \"owner/name\"");
+  if (!deployer.repository.empty())
+    table.need("repository_id", fmt::format("repository_id = \"…\", which `gh api repos/{} --jq "
+                                            ".id` prints",
+                                            deployer.repository));
+  read_matching(table, "repository_id", deployer.repository_id, "[1-9][0-9]{0,18}",
+                "give the repository's number on GitHub, as a text: \"123456789\"");
+  read_environments(table, deployer.environments);
   read_matching(table, "account", deployer.account, "[a-z][-a-z0-9]{4,28}[a-z0-9]",
                 "give 6 to 30 small letters, digits and hyphens, a letter first");
   read_matching(table, "pool", deployer.pool, "[a-z][-a-z0-9]{2,30}[a-z0-9]",
                 "give 4 to 32 small letters, digits and hyphens");
   read_matching(table, "provider", deployer.provider, "[a-z][-a-z0-9]{2,30}[a-z0-9]",
                 "give 4 to 32 small letters, digits and hyphens");
+  read_matching(table, "bucket", deployer.bucket, "[a-z0-9][-a-z0-9]{1,61}[a-z0-9]",
+                "give 3 to 63 small letters, digits and hyphens, without gs://");
   return deployer;
 }
 
@@ -203,6 +229,10 @@ std::string GoogleCloudConfiguration::service_account() const {
 
 std::string GoogleCloudConfiguration::deployer_account() const {
   return fmt::format("{}@{}.iam.gserviceaccount.com", deployer.account, project);
+}
+
+std::string GoogleCloudConfiguration::record_bucket() const {
+  return deployer.bucket.empty() ? project + "-releases" : deployer.bucket;
 }
 
 std::string GoogleCloudConfiguration::image() const {

@@ -85,10 +85,14 @@ struct AlertsConfiguration {
 
 /// Who may release from GitHub Actions, by workload identity federation.
 struct DeployerConfiguration {
-  std::string repository{};  ///< "owner/name"; "": nobody
+  std::string repository{};     ///< "owner/name", for people; "": nobody
+  std::string repository_id{};  ///< its number, which it keeps when names change hands
+  /// Of the repository; a job of one of these, and no other, is the deployer.
+  std::vector<std::string> environments = {"production", "production-rollback"};
   std::string account = "astronova-deployer";
   std::string pool = "github";
   std::string provider = "github";
+  std::string bucket{};  ///< "": the project's id with "-releases"
 };
 
 /// A secret by its name and the number of the version that servers get.
@@ -118,6 +122,8 @@ struct GoogleCloudConfiguration {
   /// "astronova-backend@PROJECT.iam.gserviceaccount.com"
   std::string service_account() const;
   std::string deployer_account() const;
+  /// The bucket that keeps the record of releases, without gs://.
+  std::string record_bucket() const;
   /// "REGION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE", without tag or digest.
   std::string image() const;
   /// A path of the file as it can be opened.

@@ -52,6 +52,7 @@ struct InfraStep {
   /// Steps without which there can be none of this, nor can it be asked for.
   std::vector<std::string> needs{};
   bool holds_data = false;  ///< what people have entrusted to us would be gone with it
+  bool outlives = false;    ///< a record of the rest: destroying leaves it, with data or without
 
   CommandLine ask{};  ///< of several with the same words one is run
   std::function<Found(const boost::json::value& answer, const Facts& facts)> read{};

@@ -74,6 +74,7 @@ std::vector<InfraStep> infra_steps(const GoogleCloudConfiguration& configuration
   add_run_steps(steps, source);
   add_watch_steps(steps, source);
   add_deployer_steps(steps, source);
+  add_record_steps(steps, source);
   return steps;
 }
 

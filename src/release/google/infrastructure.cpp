@@ -197,12 +197,17 @@ Result<void> Infrastructure::destroy(bool with_data, bool is_dry_run, const Tell
   for (const auto& step : steps_) {
     const auto found = look(step);
     if (!found) return found.error();
-    if (found->is_there && step.destroy && (chosen_.empty() || chosen_.contains(step.name)))
+    const bool is_ours = step.destroy || step.outlives;
+    if (found->is_there && is_ours && (chosen_.empty() || chosen_.contains(step.name)))
       there.insert(step.name);
   }
   std::set<std::string, std::less<>> kept;
   for (const auto& step : std::ranges::reverse_view(steps_)) {
     if (!there.contains(step.name)) continue;
+    if (step.outlives) {
+      tell(step, End::outlives, {});
+      continue;
+    }
     if ((step.holds_data && !with_data) || kept.contains(step.name)) {
       kept.insert(step.needs.begin(), step.needs.end());
       tell(step, End::kept, {});

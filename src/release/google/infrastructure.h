@@ -33,7 +33,11 @@ struct StepReport {
 };
 
 /// What destroying came to for a step.
-enum class End : std::uint8_t { destroyed, kept };
+enum class End : std::uint8_t {
+  destroyed,
+  kept,      ///< it holds data, or is needed by what does
+  outlives,  ///< it is a record, and stays whatever is asked for
+};
 
 /// Plans, makes and destroys what infra_steps() lists. Threads: one at a time.
 class Infrastructure {
@@ -62,7 +66,7 @@ class Infrastructure {
   using TellEnd = std::function<void(const InfraStep&, End, const std::vector<std::string>&)>;
 
   /// Destroys what is there, the last first. What holds data is kept unless `with_data`, and so is
-  /// what that needs.
+  /// what that needs; records are left alone.
   /// errors  unavailable
   Result<void> destroy(bool with_data, bool is_dry_run, const TellEnd& tell);
 

@@ -29,6 +29,7 @@ std::vector<std::string> services_of(const GoogleCloudConfiguration& configurati
     services.emplace_back("billingbudgets.googleapis.com");
   if (!configuration.deployer.repository.empty()) {
     services.emplace_back("iamcredentials.googleapis.com");
+    services.emplace_back("storage.googleapis.com");
     services.emplace_back("sts.googleapis.com");
   }
   return services;

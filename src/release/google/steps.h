@@ -31,6 +31,7 @@ void add_backend_steps(Steps& steps, const StepSource& source);   ///< what the 
 void add_front_steps(Steps& steps, const StepSource& source);     ///< address, certificate, rules
 void add_watch_steps(Steps& steps, const StepSource& source);     ///< budget, alerts, dashboard
 void add_deployer_steps(Steps& steps, const StepSource& source);  ///< who releases from GitHub
+void add_record_steps(Steps& steps, const StepSource& source);  ///< the bucket of releases' record
 
 /// One command, and nothing else.
 inline Commands just(CommandLine line) {

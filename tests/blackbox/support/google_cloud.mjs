@@ -19,6 +19,7 @@ import { redis, servicenetworking, sqladmin } from './google_cloud/data.mjs';
 import { run } from './google_cloud/run.mjs';
 import { secretmanager } from './google_cloud/secrets.mjs';
 import { serviceusage } from './google_cloud/services.mjs';
+import { storage } from './google_cloud/storage.mjs';
 import { NotFound, Refused } from './google_cloud/answers.mjs';
 import { temporaryFolder } from './program.mjs';
 
@@ -35,6 +36,7 @@ const apis = {
   servicenetworking,
   serviceusage,
   sqladmin,
+  storage,
 };
 
 // What gcloud has made up for this request alone.

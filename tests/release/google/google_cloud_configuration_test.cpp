@@ -47,6 +47,7 @@ TEST(GoogleCloudConfiguration, TheFileOfTheRepositorySaysWhatTheDefaultsAre) {
   EXPECT_EQ(file.budget.percents, standard.budget.percents);
   EXPECT_EQ(file.alerts.policies, standard.alerts.policies);
   EXPECT_EQ(file.deployer.account, standard.deployer.account);
+  EXPECT_EQ(file.deployer.environments, standard.deployer.environments);
 }
 
 TEST(GoogleCloudConfiguration, PathsStartFromTheFolderOfTheFile) {
@@ -64,6 +65,19 @@ TEST(GoogleCloudConfiguration, NamesFollowFromTheProject) {
   EXPECT_EQ(configuration.service_account(),
             "astronova-backend@astronova-test.iam.gserviceaccount.com");
   EXPECT_EQ(configuration.image(), "us-central1-docker.pkg.dev/astronova-test/astronova/astronova");
+  EXPECT_EQ(configuration.record_bucket(), "astronova-test-releases");
+}
+
+TEST(GoogleCloudConfiguration, ARepositoryIsNamedWithItsNumberAndItsEnvironments) {
+  EXPECT_THAT(mistakes_of("[deployer]\nrepository = \"anna/stars\"\n"),
+              HasSubstr("gh api repos/anna/stars --jq .id"));
+  const std::string deployer = "[deployer]\nrepository = \"anna/stars\"\nrepository_id = \"735\"\n";
+  EXPECT_EQ(mistakes_of(deployer), "");
+  for (const std::string wrong : {"[]", "[\"production\", \"\"]", "[\"a/b\"]", "[\"a:b\"]"}) {
+    EXPECT_THAT(mistakes_of(deployer + "environments = " + wrong + "\n"),
+                HasSubstr("'environments' of [deployer]"))
+        << wrong;
+  }
 }
 
 TEST(GoogleCloudConfiguration, AProjectIsNeeded) {

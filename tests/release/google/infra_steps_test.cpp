@@ -2,6 +2,7 @@
 // is meant, write it anew with UPDATE_GOLDEN=1 in the environment and read what changed.
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -16,6 +17,7 @@
 namespace astronova::release::google {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -66,15 +68,22 @@ void put(std::string& text, std::string_view what, const Commands& commands) {
   }
 }
 
+// What a step may find to differ.
+Found differing_from(const InfraStep& step) {
+  Found found;
+  found.differences = {
+      {"size, GB", "1", "2", true}, {"tier", "a", "b", true}, {"limits", "", "x", true}};
+  if (step.name == "github-trust")
+    found.differences = {{"SOMEBODY", "not trusted", "trusted"}, {"ALL", "trusted", "not trusted"}};
+  return found;
+}
+
 std::string text_of(const std::vector<InfraStep>& steps) {
   std::string text;
-  Found differing;
-  differing.differences = {
-      {"size, GB", "1", "2", true}, {"tier", "a", "b", true}, {"limits", "", "x", true}};
   for (const auto& step : steps) {
     text += step.name + ": " + step.what + "\n  ask      " + shell_line(step.ask) + "\n";
     if (step.create) put(text, "create ", step.create(facts()));
-    if (step.update) put(text, "update ", step.update(facts(), differing));
+    if (step.update) put(text, "update ", step.update(facts(), differing_from(step)));
     if (step.destroy) put(text, "destroy", step.destroy(facts()));
   }
   return text;
@@ -161,8 +170,8 @@ TEST(InfraSteps, LeaveOutWhatNobodyWants) {
   configuration.deployer.repository.clear();
   configuration.front.candidate_domain.clear();
   const auto text = text_of(steps_of(configuration));
-  for (const std::string gone :
-       {"budget", "channels", "policies create --policy", "workload-identity", "candidate"})
+  for (const std::string gone : {"budget", "channels", "policies create --policy",
+                                 "workload-identity", "candidate", "gs://"})
     EXPECT_THAT(text, Not(HasSubstr(gone)));
 }
 
@@ -250,6 +259,101 @@ TEST(InfraSteps, ARightUnderAConditionIsNotTheRight) {
   EXPECT_FALSE(
       read("account-figures", policy(R"(,"condition":{"title":"until tomorrow"})")).is_there);
   EXPECT_FALSE(read("account-figures", R"({"etag":"ACAB"})").is_there);
+}
+
+// --- Who releases from GitHub.
+
+const std::string pool_name = "iam.googleapis.com/" + facts().at("pool");
+
+std::string job_of(const std::string& environment) {
+  return "principal://" + pool_name + "/subject/repository:123456789:environment:" + environment;
+}
+
+Found trust_of(const std::vector<std::string>& members, const std::string& more = "") {
+  boost::json::array list(members.begin(), members.end());
+  return read("github-trust",
+              R"({"bindings":[{"role":"roles/iam.workloadIdentityUser","members":)" +
+                  boost::json::serialize(list) + more + "}]}");
+}
+
+std::vector<std::string> changes_of(const Found& found) {
+  std::vector<std::string> lines;
+  for (const auto& command : step_named(steps(), "github-trust").update(facts(), found))
+    lines.push_back(shell_line(command.line));
+  return lines;
+}
+
+TEST(InfraSteps, TrustJobsOfTheEnvironmentsAndNobodyElseOfThePool) {
+  EXPECT_FALSE(trust_of({}).is_there);
+  const auto both = trust_of({job_of("production"), job_of("production-rollback")});
+  EXPECT_TRUE(both.is_there);
+  EXPECT_THAT(both.differences, IsEmpty());
+
+  const auto whole_repository =
+      "principalSet://" + pool_name + "/attribute.repository/example/astronova";
+  const auto wide = trust_of({whole_repository});
+  ASSERT_EQ(wide.differences.size(), 3U);
+  const auto lines = changes_of(wide);
+  EXPECT_THAT(lines[0],
+              AllOf(HasSubstr("add-iam-policy-binding"), HasSubstr("environment:production ")));
+  EXPECT_THAT(lines[1], AllOf(HasSubstr("add-iam-policy-binding"),
+                              HasSubstr("environment:production-rollback ")));
+  EXPECT_THAT(lines[2], AllOf(HasSubstr("remove-iam-policy-binding"), HasSubstr(whole_repository),
+                              HasSubstr("--all")))
+      << "the last, so that there is no time at which nobody may";
+}
+
+TEST(InfraSteps, LeaveAloneWhoTheDeployerTrustsBesideThePool) {
+  const auto found =
+      trust_of({job_of("production"), job_of("production-rollback"), "user:anna@example.org",
+                "principalSet://iam.googleapis.com/projects/9/locations/global/"
+                "workloadIdentityPools/github-of-others/*"});
+  EXPECT_THAT(found.differences, IsEmpty());
+}
+
+TEST(InfraSteps, TrustUnderAConditionIsNotTheTrust) {
+  const auto found = trust_of({job_of("production"), job_of("production-rollback")},
+                              R"(,"condition":{"title":"until tomorrow"})");
+  EXPECT_EQ(found.differences.size(), 2U);
+}
+
+TEST(InfraSteps, HaveBackWhatWasDeletedAndKeepsItsName) {
+  const auto all = steps();
+  const auto& step = step_named(all, "github");
+  const auto commands_when = [&](const std::string& list) {
+    const auto found = step.read(boost::json::parse(list), {});
+    EXPECT_FALSE(found.is_there);
+    return shell_line(step.create(found.facts).front().line);
+  };
+  EXPECT_THAT(commands_when("[]"), HasSubstr("workload-identity-pools create github"));
+  EXPECT_THAT(commands_when(R"([{"name":"projects/1/locations/global/workloadIdentityPools/github",
+                                 "state":"DELETED"}])"),
+              HasSubstr("workload-identity-pools undelete github"));
+
+  const auto& provider = step_named(all, "github-provider");
+  const auto found = provider.read(
+      boost::json::parse(R"([{"name":"p/providers/github","state":"DELETED"}])"), facts());
+  EXPECT_FALSE(found.is_there);
+  EXPECT_THAT(found.differences, IsEmpty());
+  const auto commands = provider.create(found.facts);
+  ASSERT_EQ(commands.size(), 2U);
+  EXPECT_THAT(shell_line(commands[0].line), HasSubstr("providers undelete"));
+  EXPECT_THAT(shell_line(commands[1].line), HasSubstr("providers update-oidc"))
+      << "it comes back as it was";
+}
+
+TEST(InfraSteps, ABucketThatIsOpenOrForgetsIsShutWhereItIs) {
+  const auto found = read("record", R"([{"name":"astronova-example-releases",
+      "iamConfiguration":{"publicAccessPrevention":"inherited",
+                          "uniformBucketLevelAccess":{"enabled":true}}}])");
+  ASSERT_EQ(found.differences.size(), 2U);
+  EXPECT_EQ(found.differences[0].what, "public access prevention");
+  EXPECT_EQ(found.differences[1].what, "versions");
+  const auto commands = step_named(steps(), "record").update(facts(), found);
+  ASSERT_EQ(commands.size(), 1U);
+  EXPECT_THAT(shell_line(commands[0].line),
+              AllOf(HasSubstr("buckets update"), HasSubstr("--public-access-prevention"),
+                    HasSubstr("--versioning")));
 }
 
 TEST(InfraSteps, AnAlertPolicyIsComparedAsAWholeAndMayHaveMore) {

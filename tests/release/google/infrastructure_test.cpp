@@ -139,7 +139,9 @@ class InfrastructureTest : public ::testing::Test {
     std::vector<std::string> ends;
     const auto destroyed = infrastructure().destroy(
         with_data, is_dry_run, [&](const InfraStep& one, End end, const auto&) {
-          ends.push_back(one.name + (end == End::kept ? " kept" : " gone"));
+          static const std::map<End, std::string> names = {
+              {End::destroyed, " gone"}, {End::kept, " kept"}, {End::outlives, " stays"}};
+          ends.push_back(one.name + names.at(end));
         });
     EXPECT_TRUE(destroyed) << destroyed.error().detail;
     return ends;
@@ -296,6 +298,15 @@ TEST_F(InfrastructureTest, DestroysTheLastFirstAndKeepsDataAndWhatItNeeds) {
   EXPECT_THAT(destroy(true), ElementsAre("database gone", "network gone"));
   EXPECT_EQ(things_.there_.size(), 1U);
   EXPECT_THAT(destroy(true), IsEmpty());
+}
+
+TEST_F(InfrastructureTest, LeavesRecordsWhateverIsDestroyed) {
+  step("front").outlives = true;
+  step("front").destroy = {};
+  ASSERT_TRUE(apply());
+  EXPECT_THAT(destroy(true),
+              ElementsAre("front stays", "cache gone", "database gone", "network gone"));
+  EXPECT_TRUE(things_.there_.contains("front/front"));
 }
 
 }  // namespace

@@ -66,6 +66,10 @@ export class Policies {
     this.policies.set(name, next);
     return next;
   }
+
+  remove(name) {
+    this.policies.delete(name);
+  }
 }
 
 // { 'METHOD /path/{name}': (names, request) => answer }: the first that fits is asked.

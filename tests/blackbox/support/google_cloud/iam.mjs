@@ -6,7 +6,7 @@ export function iam(cloud) {
   const accounts = new Map();
   const pools = new Map();
   const providers = new Map();
-  const policies = new Policies();
+  const policies = (cloud.accountPolicies = new Policies());
   const email = (name) => decodeURIComponent(name);
   const number = 'projects/123456789012/locations/global/workloadIdentityPools';
   const at = '/v1/projects/{project}/serviceAccounts';
@@ -27,10 +27,16 @@ export function iam(cloud) {
     [`DELETE ${at}/{name}`]: ({ name }) => {
       found(accounts, email(name));
       accounts.delete(email(name));
+      policies.remove(email(name));
     },
     [`POST ${at}/{name}:getIamPolicy`]: ({ name }) => policies.get(name),
     [`POST ${at}/{name}:setIamPolicy`]: ({ name }, { body }) => policies.set(name, body),
-    [`GET ${inPools}`]: () => ({ workloadIdentityPools: [...pools.values()] }),
+    // What was deleted is kept for 30 days, and its name with it.
+    [`GET ${inPools}`]: (_, { url }) => ({
+      workloadIdentityPools: [...pools.values()].filter(
+        ({ state }) => state === 'ACTIVE' || url.searchParams.get('showDeleted') === 'True',
+      ),
+    }),
     [`POST ${inPools}`]: (_, { url, body }) => {
       const name = `${number}/${url.searchParams.get('workloadIdentityPoolId')}`;
       added(pools, name, { ...body, name, state: 'ACTIVE' });
@@ -39,16 +45,23 @@ export function iam(cloud) {
     [`GET ${inPools}/{pool}/operations/{id}`]: ({ pool }) => done(`${number}/${pool}/operations/1`, pools.get(`${number}/${pool}`)),
     [`GET ${inPools}/{pool}`]: ({ pool }) => found(pools, `${number}/${pool}`),
     [`DELETE ${inPools}/{pool}`]: ({ pool }) => {
-      found(pools, `${number}/${pool}`);
-      pools.delete(`${number}/${pool}`);
-      for (const name of providers.keys()) if (name.startsWith(`${number}/${pool}/`)) providers.delete(name);
+      found(pools, `${number}/${pool}`).state = 'DELETED';
       return done(`${number}/${pool}/operations/2`, {});
+    },
+    [`POST ${inPools}/{pool}:undelete`]: ({ pool }) => {
+      found(pools, `${number}/${pool}`).state = 'ACTIVE';
+      return done(`${number}/${pool}/operations/3`, pools.get(`${number}/${pool}`));
     },
     [`GET ${inPools}/{pool}/providers`]: () => ({ workloadIdentityPoolProviders: [...providers.values()] }),
     [`POST ${inPools}/{pool}/providers`]: ({ pool }, { url, body }) => {
       const name = `${number}/${pool}/providers/${url.searchParams.get('workloadIdentityPoolProviderId')}`;
       added(providers, name, { ...body, name, state: 'ACTIVE' });
       return done(`${name}/operations/1`, providers.get(name));
+    },
+    [`PATCH ${inPools}/{pool}/providers/{id}`]: ({ pool, id }, { url, body }) => {
+      const provider = found(providers, `${number}/${pool}/providers/${id}`);
+      for (const field of url.searchParams.get('updateMask').split(/\.\w+|,/)) provider[field] = body[field];
+      return done(`${provider.name}/operations/2`, provider);
     },
     [`GET ${inPools}/{pool}/providers/{id}/operations/{operation}`]: ({ pool, id }) => done(`${number}/${pool}/providers/${id}/operations/1`, providers.get(`${number}/${pool}/providers/${id}`)),
   });
