@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "release/local/files.h"
+#include "release/records/durable_file.h"
 
 namespace astronova::release::local {
 namespace {
@@ -52,7 +53,7 @@ bool truth_in(const json::object& object, std::string_view name) {
 }
 
 Result<void> write_object(const std::string& path, const json::object& object) {
-  return write_file(path, json::serialize(object) + "\n");
+  return replace_file(path, json::serialize(object) + "\n", file_mode);
 }
 
 bool is_digest(std::string_view text) {
@@ -173,7 +174,8 @@ Result<void> BuildStore::copy(const Artifact& artifact, const std::string& to) c
 
 Result<void> BuildStore::put(Slot slot, const KeptRevision& revision, int port) const {
   const auto folder = slot_folder(slot);
-  if (auto done = write_file(folder + "/environment", fmt::format("PORT={}\n", port)); !done)
+  if (auto done = replace_file(folder + "/environment", fmt::format("PORT={}\n", port), file_mode);
+      !done)
     return done;
   if (auto done = point(folder + "/astronova", revision.artifact.location); !done) return done;
   return write_object(folder + "/slot.json", {{"revision", revision.name}});
@@ -222,7 +224,7 @@ Result<void> BuildStore::forget_old(int count) const {
 }
 
 Result<void> BuildStore::write_balancer_state(const std::string& text) const {
-  return write_file(balancer_state_path(), text);
+  return replace_file(balancer_state_path(), text, file_mode);
 }
 
 std::string BuildStore::balancer_state() const {

@@ -17,6 +17,7 @@
 #include "release/local/detached_process.h"
 #include "release/local/files.h"
 #include "release/program_runner.h"
+#include "release/records/durable_file.h"
 
 namespace astronova::release::local {
 namespace {
@@ -134,7 +135,7 @@ Result<void> ProcessSupervisor::launch(Slot slot, const std::string& binary,
   const auto note = [&](pid_t id) -> Result<void> {
     const auto process = process_with(id);
     if (!process) return Error{ErrorCode::unavailable, "its process is gone at once", {}};
-    return write_file(file(slot, "process.json"), text_of(*process));
+    return replace_file(file(slot, "process.json"), text_of(*process), file_mode);
   };
   const auto started = start_detached(words, variables, file(slot, "server.log"), note);
   if (started) return {};

@@ -40,8 +40,10 @@ class OpenFile {
       if (count < 0) return false;
       text.remove_prefix(static_cast<std::size_t>(count));
     }
-    return fsync(descriptor_) == 0;
+    return sync();
   }
+
+  bool sync() const { return fsync(descriptor_) == 0; }
 
  private:
   int descriptor_;
@@ -69,21 +71,33 @@ Result<void> make_folder_of(const std::string& path) {
 // A name is on disk when its folder is.
 bool keep_names_of(const std::string& path) {
   const OpenFile folder(folder_of(path), O_RDONLY | O_DIRECTORY);
-  return folder.is_open() && fsync(folder.descriptor()) == 0;
+  return folder.is_open() && folder.sync();
+}
+
+Result<void> rename_durably(const std::string& part, const std::string& path) {
+  if (std::rename(part.c_str(), path.c_str()) != 0 || !keep_names_of(path))
+    return failure(path, "replaced");
+  return {};
 }
 
 }  // namespace
 
-Result<void> replace_file(const std::string& path, std::string_view text) {
+Result<void> replace_file(const std::string& path, std::string_view text, unsigned mode) {
   if (auto made = make_folder_of(path); !made) return made;
   const auto fresh = path + ".new";
   {
-    const OpenFile file(fresh, O_WRONLY | O_CREAT | O_TRUNC);
+    const OpenFile file(fresh, O_WRONLY | O_CREAT | O_TRUNC, mode);
     if (!file.is_open() || !file.write(text)) return failure(fresh, "written");
   }
-  if (std::rename(fresh.c_str(), path.c_str()) != 0 || !keep_names_of(path))
-    return failure(path, "replaced");
-  return {};
+  return rename_durably(fresh, path);
+}
+
+Result<void> put_in_place(const std::string& part, const std::string& path) {
+  {
+    const OpenFile file(part, O_RDONLY);
+    if (!file.is_open() || !file.sync()) return failure(part, "written");
+  }
+  return rename_durably(part, path);
 }
 
 Result<void> append_line(const std::string& path, std::string_view line) {
