@@ -92,8 +92,8 @@ int main(int argc, char** argv) {
   }
   print_scores("both times known", pairs);
   for (auto& [first, second] : pairs) {
-    first = testing::without_angles(first);
-    second = testing::without_angles(second);
+    first = testing::without_time(first);
+    second = testing::without_time(second);
   }
   print_scores("no time known", pairs);
   return 0;

@@ -13,10 +13,4 @@ namespace astronova::usecases {
 Result<CastChart> cast_person(const sky::Ephemeris& ephemeris, const ChartRequest& request,
                               std::string_view pointer);
 
-/// Notes that a person's time of birth is unknown, where it is: `time.unknown`.
-///   whose   "the user's"
-///   lacking what is left out for that, in words
-void warn_of_unknown_time(const CastChart& cast, std::string_view whose, std::string_view lacking,
-                          std::vector<Warning>& warnings);
-
 }  // namespace astronova::usecases

@@ -5,14 +5,18 @@
 #include "usecases/technique_basis.h"
 
 namespace astronova::usecases {
-
 Result<CastReturn> cast_return(const sky::Ephemeris& ephemeris, const ReturnRequest& request) {
   const auto& options = request.options;
   auto natal_options = options;
   natal_options.wheel.reset();
   auto natal = cast_basis(ephemeris, request.birth, natal_options,
-                          "the return may be half a day earlier or later, and has no houses");
+                          {angles_and_houses, "the return may be half a day earlier or later"});
   if (!natal) return natal.error();
+  if (!is_place_known(natal->moment, request.body)) {
+    return invalid_field("/body", fmt::format("{} needs the time of birth: give it, or another "
+                                              "body",
+                                              sky::name_of(request.body)));
+  }
   const auto found = astrology::next_return(
       ephemeris, {request.body, zodiac_of(options), request.precession_corrected},
       natal->moment.julian_day, request.after);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "usecases/cast_person.h"
+#include "usecases/unknown_time.h"
 
 namespace astronova::usecases {
 namespace {
@@ -20,8 +21,12 @@ Result<Side> cast_side(const sky::Ephemeris& ephemeris, const BirthData& birth,
                        const ChartOptions& options, const std::string& pointer) {
   ChartRequest request{birth, true, false, options};
   request.options.wheel.reset();
-  const auto cast = cast_person(ephemeris, request, pointer + "/birthData");
+  auto cast = cast_person(ephemeris, request, pointer + "/birthData");
   if (!cast) return cast.error();
+  leave_out_unknown(
+      cast->moment,
+      {ascendant_and_midheaven, {}, pointer == "/first" ? "the first's" : "the second's"},
+      cast->western->chart, cast->warnings);
   Side side{{}, cast->moment, cast->warnings};
   for (const auto& point : astrology::aspect_points(cast->western->chart)) {
     side.points.push_back({point, true});

@@ -8,6 +8,7 @@
 #include "astrology/matching/composite.h"
 #include "astrology/western/predictive/equator.h"
 #include "usecases/cast_person.h"
+#include "usecases/unknown_time.h"
 
 namespace astronova::usecases {
 namespace {
@@ -15,8 +16,6 @@ namespace {
 using astrology::NatalChart;
 
 constexpr std::array<std::string_view, 3> method_names{"midpoint", "reference", "davison"};
-
-constexpr std::string_view no_houses = "the angles and the houses are left out";
 
 ChartRequest request_of(const BirthData& birth, const ChartOptions& options) {
   ChartRequest request{birth, true, false, options};
@@ -39,8 +38,10 @@ Result<NatalChart> davison_chart(const sky::Ephemeris& ephemeris, const Composit
                                  const astrology::DavisonPoint& middle, const CastChart& first,
                                  const CastChart& second) {
   astrology::NatalSettings settings;
-  for (const auto& placement : first.western->chart.placements)
-    settings.bodies.push_back(placement.body);
+  for (const auto& placement : first.western->chart.placements) {
+    const bool known = is_place_known(second.moment, placement.body);
+    if (known) settings.bodies.push_back(placement.body);
+  }
   settings.frame = {request.options.center, std::nullopt, middle.place};
   settings.house_system = request.options.house_system;
   settings.aspects = request.options.aspects;
@@ -84,12 +85,12 @@ void warn_of_fallback(CompositeChart& result) {
                    name_of(houses->requested), name_of(houses->system))});
 }
 
-void add_warnings(const CastChart& cast, std::string_view whose, std::vector<Warning>& warnings) {
+void take_known_chart(CastChart& cast, std::string_view whose, std::vector<Warning>& warnings) {
   for (const auto& warning : cast.warnings) {
     // The houses of the two charts are not answered.
     if (!warning.code.starts_with("houses.")) warnings.push_back(warning);
   }
-  warn_of_unknown_time(cast, whose, no_houses, warnings);
+  leave_out_unknown(cast.moment, {angles_and_houses, {}, whose}, cast.western->chart, warnings);
 }
 
 }  // namespace
@@ -100,16 +101,16 @@ std::span<const std::string_view> composite_method_names() {
 
 Result<CompositeChart> compose_charts(const sky::Ephemeris& ephemeris,
                                       const CompositeRequest& request) {
-  const auto first = cast_person(ephemeris, request_of(request.first, request.options), "/first");
+  auto first = cast_person(ephemeris, request_of(request.first, request.options), "/first");
   if (!first) return first.error();
-  const auto second =
-      cast_person(ephemeris, request_of(request.second, request.options), "/second");
+  auto second = cast_person(ephemeris, request_of(request.second, request.options), "/second");
   if (!second) return second.error();
+  auto warnings = request.place_warnings;
+  take_known_chart(*first, "the first's", warnings);
+  take_known_chart(*second, "the second's", warnings);
   auto result = composed(ephemeris, request, *first, *second);
   if (!result) return result;
-  result->warnings = request.place_warnings;
-  add_warnings(*first, "the first's", result->warnings);
-  add_warnings(*second, "the second's", result->warnings);
+  result->warnings = std::move(warnings);
   warn_of_fallback(*result);
   if (request.options.wheel) {
     result->svg =

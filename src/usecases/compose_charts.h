@@ -39,7 +39,8 @@ struct CompositeChart {
   std::vector<Warning> warnings{};
 };
 
-/// Where a time of birth is unknown, houses and angles are left out, with a warning `time.unknown`.
+/// Where a time of birth is unknown, angles, houses and the Moon are left out, with a warning
+/// `time.unknown`.
 /// errors   those of cast_natal_chart, their pointers below "/first" and "/second"
 /// threads  any; blocking
 Result<CompositeChart> compose_charts(const sky::Ephemeris& ephemeris,

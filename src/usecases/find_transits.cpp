@@ -1,11 +1,16 @@
 #include "usecases/find_transits.h"
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include "usecases/technique_basis.h"
 
 namespace astronova::usecases {
 namespace {
+
+constexpr std::array<std::string_view, 3> natal_left_out{"the ascendant", "the midheaven",
+                                                         "the houses"};
 
 Result<void> check(const TransitRange& range) {
   if (!(range.from < range.to)) return invalid_field("/to", "must be later than from");
@@ -26,8 +31,9 @@ Result<FoundTransits> find_transits(const sky::Ephemeris& ephemeris,
   if (range) {
     if (auto good = check(*range); !good) return good.error();
   }
-  auto cast = cast_basis(ephemeris, request.birth, request.options,
-                         "transits to the Moon, the angles and the houses are left out");
+  auto cast =
+      cast_basis(ephemeris, request.birth, request.options,
+                 {natal_left_out, "these are natal points, every transiting body is there"});
   if (!cast) return cast.error();
   astrology::TransitSettings settings;
   settings.transiting = request.transiting;
@@ -37,7 +43,7 @@ Result<FoundTransits> find_transits(const sky::Ephemeris& ephemeris,
     for (const auto& placement : cast->western->chart.placements)
       settings.transiting.push_back(placement.body);
   }
-  const auto targets = astrology::transit_targets(without_unknown_points(*cast));
+  const auto targets = astrology::transit_targets(known_chart(*cast));
   if (range) {
     auto found = astrology::find_transits(ephemeris, targets, settings, range->from, range->to);
     if (!found) return at_field(found.error(), "/from");

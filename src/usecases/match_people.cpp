@@ -1,9 +1,12 @@
 #include "usecases/match_people.h"
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include "rendering/synastry_wheel.h"
 #include "usecases/cast_person.h"
+#include "usecases/unknown_time.h"
 
 namespace astronova::usecases {
 namespace {
@@ -14,8 +17,7 @@ using astrology::MatchPart;
 constexpr std::string_view matches =
     "\xb4\xc1\xf7\xd2\x38\xa6\x4e\x59\x8f\x0d\x1c\x7e\x93\xa5\x62\x0b";
 
-constexpr std::string_view left_out =
-    "the ascendant, the midheaven and the houses are left out and count for nothing";
+constexpr std::array<std::string_view, 3> left_out{"the ascendant", "the midheaven", "the houses"};
 
 std::string analysis_of(const Match& match) {
   const auto& score = match.compatibility;
@@ -37,17 +39,10 @@ std::string analysis_of(const Match& match) {
       match.synastry.double_whammies.size() == 1 ? "pair is" : "pairs are");
 }
 
-void append_warnings(const std::vector<Warning>& from, std::vector<Warning>& to) {
-  to.insert(to.end(), from.begin(), from.end());
-}
-
-std::vector<Warning> warnings_of(const CastChart& user, const CastChart& partner) {
-  std::vector<Warning> warnings;
-  append_warnings(user.warnings, warnings);
-  warn_of_unknown_time(user, "the user's", left_out, warnings);
-  append_warnings(partner.warnings, warnings);
-  warn_of_unknown_time(partner, "the partner's", left_out, warnings);
-  return warnings;
+void take_known_person(CastChart& cast, std::string_view whose, std::vector<Warning>& warnings) {
+  warnings.insert(warnings.end(), cast.warnings.begin(), cast.warnings.end());
+  leave_out_unknown(cast.moment, {left_out, "they count for nothing", whose}, cast.western->chart,
+                    warnings);
 }
 
 void compare(const astrology::NatalChart& user, const astrology::NatalChart& partner,
@@ -88,11 +83,12 @@ Result<Match> match_people(const sky::Ephemeris& ephemeris, const MatchRequest& 
       Match{name_uuid(fmt::format("{}{}|{}", matches, user->id.text(), partner->id.text())),
             user->moment, partner->moment}};
   Match& match = *result;
+  take_known_person(*user, "the user's", match.warnings);
+  take_known_person(*partner, "the partner's", match.warnings);
   compare(user->western->chart, partner->western->chart, match);
   match.statements =
       astrology::match_statements(match.synastry, match.contributions, request.partner_name);
   match.analysis = analysis_of(match);
-  match.warnings = warnings_of(*user, *partner);
   if (request.wheel) {
     match.svg = draw(user->western->chart, partner->western->chart, match.synastry,
                      {*request.wheel, "Synastry chart"});

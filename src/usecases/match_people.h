@@ -37,7 +37,7 @@ struct Match {
 };
 
 /// Casts both charts and compares them. Where a time of birth is unknown, that person's angles and
-/// the other's places in their houses are left out, with a warning `time.unknown`.
+/// the Moon and the other's places in their houses are left out, with a warning `time.unknown`.
 /// errors   those of cast_natal_chart, their pointers below "/user" and "/partner"
 /// threads  any; blocking
 Result<Match> match_people(const sky::Ephemeris& ephemeris, const MatchRequest& request);

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "usecases/default_bodies.h"
 
 namespace astronova::usecases {
@@ -33,7 +31,8 @@ std::optional<astrology::Sect> sect_of_chart(const astrology::NatalChart& chart,
 }  // namespace
 
 Result<NatalBasis> read_natal_basis(const sky::Ephemeris& ephemeris, const NatalRequest& request,
-                                    std::string_view left_out, bool seven_planets) {
+                                    std::span<const std::string_view> left_out,
+                                    bool seven_planets) {
   ChartRequest cast_request{request.birth, true, false, request.options};
   cast_request.options.wheel.reset();
   if (seven_planets && !request.options.bodies.empty()) {
@@ -44,12 +43,9 @@ Result<NatalBasis> read_natal_basis(const sky::Ephemeris& ephemeris, const Natal
   NatalBasis basis{
       std::move(cast->moment), std::move(cast->western->chart), {}, std::move(cast->warnings)};
   basis.sect = sect_of_chart(basis.chart, request.birth.place.latitude);
-  if (!basis.time_known()) {
-    basis.warnings.push_back(
-        {"time.unknown",
-         fmt::format("the time of birth is unknown: this is computed for local noon, without {}",
-                     left_out)});
-  }
+  for (const auto& placement : basis.chart.placements)
+    basis.bodies.push_back(placement.body);
+  leave_out_unknown(basis.moment, {left_out}, basis.chart, basis.warnings);
   return basis;
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "astrology/western/natal/sect.h"
 #include "usecases/cast_natal_chart.h"
+#include "usecases/unknown_time.h"
 
 namespace astronova::usecases {
 
@@ -18,19 +20,21 @@ struct NatalRequest {
 /// The chart that such techniques stand on.
 struct NatalBasis {
   BirthMoment moment;
-  astrology::NatalChart chart;
+  astrology::NatalChart chart;            ///< without what an unknown time of birth leaves unknown
   std::optional<astrology::Sect> sect{};  ///< none when the time of birth is unknown
   std::vector<Warning> warnings{};
+  sky::Bodies bodies{};  ///< that were cast, those too that are left out of the chart
 
   bool time_known() const { return moment.civil.time_known; }
 };
 
 /// Casts the chart, with the Sun to Saturn in it whichever bodies were asked for when
-/// `seven_planets`. An unknown time of birth is cast for local noon, with a warning
-/// `time.unknown` that says what is left out for it.
-///   left_out  "lots", "the ascendant and the midheaven"; in the middle of a sentence
+/// `seven_planets`. For an unknown time of birth what is not known is left out of it, with a
+/// warning `time.unknown` (usecases/unknown_time.h).
+///   left_out  beside the bodies: "the lots", "the ascendant"
 /// errors   as cast_natal_chart
 Result<NatalBasis> read_natal_basis(const sky::Ephemeris& ephemeris, const NatalRequest& request,
-                                    std::string_view left_out, bool seven_planets = false);
+                                    std::span<const std::string_view> left_out,
+                                    bool seven_planets = false);
 
 }  // namespace astronova::usecases

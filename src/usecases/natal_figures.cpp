@@ -1,15 +1,9 @@
 #include "usecases/natal_figures.h"
 
 namespace astronova::usecases {
-namespace {
-
-constexpr std::string_view the_angles = "the ascendant and the midheaven";
-
-}  // namespace
-
 Result<NatalDeclinations> compare_declinations(const sky::Ephemeris& ephemeris,
                                                const DeclinationsRequest& request) {
-  auto basis = read_natal_basis(ephemeris, request.natal, the_angles);
+  auto basis = read_natal_basis(ephemeris, request.natal, ascendant_and_midheaven);
   if (!basis) return basis.error();
   NatalDeclinations found{*std::move(basis)};
   const auto& chart = found.basis.chart;
@@ -23,7 +17,7 @@ Result<NatalDeclinations> compare_declinations(const sky::Ephemeris& ephemeris,
 
 Result<NatalMidpoints> find_midpoints(const sky::Ephemeris& ephemeris,
                                       const MidpointsRequest& request) {
-  auto basis = read_natal_basis(ephemeris, request.natal, the_angles);
+  auto basis = read_natal_basis(ephemeris, request.natal, ascendant_and_midheaven);
   if (!basis) return basis.error();
   NatalMidpoints found{*std::move(basis)};
   const auto points = astrology::aspect_points(found.basis.chart);
@@ -35,7 +29,7 @@ Result<NatalMidpoints> find_midpoints(const sky::Ephemeris& ephemeris,
 
 Result<NatalHarmonic> cast_harmonic(const sky::Ephemeris& ephemeris,
                                     const HarmonicRequest& request) {
-  auto basis = read_natal_basis(ephemeris, request.natal, the_angles);
+  auto basis = read_natal_basis(ephemeris, request.natal, ascendant_and_midheaven);
   if (!basis) return basis.error();
   NatalHarmonic found{*std::move(basis), {}};
   found.harmonic = astrology::harmonic_chart(astrology::aspect_points(found.basis.chart),
@@ -45,7 +39,7 @@ Result<NatalHarmonic> cast_harmonic(const sky::Ephemeris& ephemeris,
 
 Result<NatalPatterns> find_patterns(const sky::Ephemeris& ephemeris,
                                     const PatternsRequest& request) {
-  auto basis = read_natal_basis(ephemeris, request.natal, the_angles);
+  auto basis = read_natal_basis(ephemeris, request.natal, ascendant_and_midheaven);
   if (!basis) return basis.error();
   NatalPatterns found{*std::move(basis)};
   found.patterns = astrology::find_aspect_patterns(
@@ -55,7 +49,7 @@ Result<NatalPatterns> find_patterns(const sky::Ephemeris& ephemeris,
 }
 
 Result<NatalMansions> read_mansions(const sky::Ephemeris& ephemeris, const NatalRequest& request) {
-  auto basis = read_natal_basis(ephemeris, request, "knowing the Moon's mansion for certain");
+  auto basis = read_natal_basis(ephemeris, request, {});
   if (!basis) return basis.error();
   NatalMansions found{*std::move(basis)};
   for (const auto& placement : found.basis.chart.placements) {

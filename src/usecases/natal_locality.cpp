@@ -1,11 +1,16 @@
 #include "usecases/natal_locality.h"
 
 #include <algorithm>
+#include <array>
 
 #include "sky/sidereal_time.h"
 
 namespace astronova::usecases {
 namespace {
+
+constexpr std::array<std::string_view, 1> lines_left_out{"the lines, which turn with the Earth"};
+constexpr std::array<std::string_view, 1> directions_left_out{
+    "the directions, which turn with the Earth"};
 
 // Bodies with their states, as the functions of localities take them.
 struct PlacedBodies {
@@ -24,7 +29,7 @@ struct PlacedBodies {
 
 Result<Relocation> relocate_chart(const sky::Ephemeris& ephemeris,
                                   const RelocationRequest& request) {
-  auto basis = read_natal_basis(ephemeris, request.natal, "houses and angles");
+  auto basis = read_natal_basis(ephemeris, request.natal, angles_and_houses);
   if (!basis) return basis.error();
   // The moment was read at the place of birth; only where its sky is seen from is another.
   ChartRequest moved{request.natal.birth, true, false, request.natal.options};
@@ -33,6 +38,8 @@ Result<Relocation> relocate_chart(const sky::Ephemeris& ephemeris,
   moved.birth.place = request.place;
   auto cast = cast_natal_chart(ephemeris, moved);
   if (!cast) return cast.error();
+  leave_out_unknown(cast->moment, cast->western->chart);
+  cast->western->moon_range.reset();
   Relocation relocation{*std::move(basis), *std::move(cast->western)};
   relocation.warnings = relocation.basis.warnings;
   for (auto& warning : cast->warnings) {
@@ -46,7 +53,7 @@ Result<Relocation> relocate_chart(const sky::Ephemeris& ephemeris,
 
 Result<NatalLines> draw_locality_lines(const sky::Ephemeris& ephemeris,
                                        const LinesRequest& request) {
-  auto basis = read_natal_basis(ephemeris, request.natal, "lines, which turn with the Earth");
+  auto basis = read_natal_basis(ephemeris, request.natal, lines_left_out);
   if (!basis) return basis.error();
   NatalLines found{*std::move(basis)};
   if (!found.basis.time_known()) return found;
@@ -60,7 +67,7 @@ Result<NatalLines> draw_locality_lines(const sky::Ephemeris& ephemeris,
 
 Result<NatalLocalSpace> read_local_space(const sky::Ephemeris& ephemeris,
                                          const NatalRequest& request) {
-  auto basis = read_natal_basis(ephemeris, request, "directions, which turn with the Earth");
+  auto basis = read_natal_basis(ephemeris, request, directions_left_out);
   if (!basis) return basis.error();
   NatalLocalSpace found{*std::move(basis)};
   if (!found.basis.chart.houses) return found;

@@ -1,6 +1,7 @@
 #include "usecases/natal_stars.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -9,6 +10,8 @@
 
 namespace astronova::usecases {
 namespace {
+
+constexpr std::array<std::string_view, 1> the_houses{"the houses"};
 
 Error no_such_data(std::string_view what) {
   return {ErrorCode::data_missing, fmt::format("this ephemeris has no {}", what), {}};
@@ -84,8 +87,9 @@ Result<std::vector<astrology::Paran>> parans_of(const sky::Ephemeris& ephemeris,
   const auto day = places::day_of(request.natal.birth.civil);
   if (!day) return day.error();
   sky::Bodies bodies;
-  for (const auto& placement : found.basis.chart.placements)
-    if (!sky::is_lunar_point(placement.body)) bodies.push_back(placement.body);
+  // Parans are of the whole day of birth, the Moon's too where the time is unknown.
+  for (const auto body : found.basis.bodies)
+    if (!sky::is_lunar_point(body)) bodies.push_back(body);
   return astrology::find_parans(
       ephemeris, bodies, indices, states,
       {to_julian_day(day->begin), to_julian_day(day->end), request.natal.birth.place},
@@ -127,7 +131,7 @@ Result<NatalStars> find_stars(const sky::Ephemeris& ephemeris, const StarsReques
   const auto catalogue = source->catalogue();
   const auto stars = wanted_stars(request, catalogue);
   if (!stars) return stars.error();
-  auto basis = read_natal_basis(ephemeris, request.natal, "the ascendant and the midheaven");
+  auto basis = read_natal_basis(ephemeris, request.natal, ascendant_and_midheaven);
   if (!basis) return basis.error();
   NatalStars found{*std::move(basis)};
   std::vector<sky::StarState> states(stars->size());
@@ -151,7 +155,7 @@ Result<NatalStars> find_stars(const sky::Ephemeris& ephemeris, const StarsReques
 Result<NatalOrbits> read_orbits(const sky::Ephemeris& ephemeris, const OrbitsRequest& request) {
   const auto* orbits = ephemeris.orbits();
   if (!orbits) return no_such_data("orbits");
-  auto basis = read_natal_basis(ephemeris, request.natal, "houses");
+  auto basis = read_natal_basis(ephemeris, request.natal, the_houses);
   if (!basis) return basis.error();
   NatalOrbits found{*std::move(basis)};
   for (const auto& placement : found.basis.chart.placements) {

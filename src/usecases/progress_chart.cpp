@@ -5,7 +5,6 @@
 #include "usecases/technique_basis.h"
 
 namespace astronova::usecases {
-
 Result<void> check_lifetime(JulianDayUt birth, JulianDayUt when, std::string_view pointer) {
   const double days = when.value - birth.value;
   if (days >= 0 && days <= days_of_years(life_years_max)) return {};
@@ -16,9 +15,9 @@ Result<void> check_lifetime(JulianDayUt birth, JulianDayUt when, std::string_vie
 
 Result<ProgressedChart> progress_chart(const sky::Ephemeris& ephemeris,
                                        const ProgressionRequest& request) {
-  auto natal = cast_basis(ephemeris, request.birth, request.options,
-                          "positions may be off by what bodies move in half a symbolic day; angles "
-                          "and houses are left out");
+  auto natal = cast_basis(
+      ephemeris, request.birth, request.options,
+      {angles_and_houses, "positions may be off by what bodies move in half a symbolic day"});
   if (!natal) return natal.error();
   const auto birth = natal->moment.julian_day;
   if (auto good = check_lifetime(birth, request.at, "/at"); !good) return good.error();

@@ -1,15 +1,14 @@
 #include "usecases/search_matches.h"
 
 #include <algorithm>
+#include <array>
 
 #include "usecases/cast_person.h"
 #include "usecases/match_people.h"
+#include "usecases/unknown_time.h"
 
 namespace astronova::usecases {
 namespace {
-
-constexpr std::string_view not_counted =
-    "the ascendant and the midheaven are left out and count for nothing";
 
 bool is_before(const RankedMatch& one, const RankedMatch& other) {
   const double better = one.compatibility.overall();
@@ -48,6 +47,7 @@ Result<astrology::MatchPoints> person_match_points(const sky::Ephemeris& ephemer
   }
   for (const auto& state : wanted)
     points.longitudes.at(points.count++) = state.longitude;
+  points.has_moon = is_place_known(*moment, sky::Body::moon);
   if (!moment->civil.time_known) return points;
   const auto houses =
       ephemeris.houses(moment->julian_day, birth.place, sky::HouseSystem::porphyry, std::nullopt);
@@ -58,12 +58,13 @@ Result<astrology::MatchPoints> person_match_points(const sky::Ephemeris& ephemer
 }
 
 Result<MatchRanking> search_matches(const sky::Ephemeris& ephemeris, const MatchSearch& search) {
-  const auto user =
+  auto user =
       cast_person(ephemeris, match_chart_request(search.user, sky::HouseSystem::placidus), "/user");
   if (!user) return user.error();
   MatchRanking ranking{user->moment, {}, {}};
   ranking.warnings = search.user.warnings;
-  warn_of_unknown_time(*user, "the user's", not_counted, ranking.warnings);
+  leave_out_unknown(user->moment, {ascendant_and_midheaven, "they count for nothing", "the user's"},
+                    user->western->chart, ranking.warnings);
   const auto own = astrology::match_points(user->western->chart);
   Best best(search.limit, ranking.matches);
   RankedMatch match;

@@ -1,7 +1,5 @@
 #include "usecases/technique_basis.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 namespace astronova::usecases {
@@ -17,20 +15,16 @@ Error below_birth_data(Error error) {
 }  // namespace
 
 Result<CastChart> cast_basis(const sky::Ephemeris& ephemeris, const BirthData& birth,
-                             const ChartOptions& options, std::string_view when_unknown) {
+                             const ChartOptions& options, const UnknownTime& when_unknown) {
   auto cast = cast_natal_chart(ephemeris, {birth, true, false, options});
   if (!cast) return below_birth_data(cast.error());
-  if (!cast->moment.civil.time_known) {
-    cast->warnings.push_back(
-        {"time.unknown",
-         fmt::format("the time of birth is not known; local noon is taken, and {}", when_unknown)});
-  }
+  warn_of_unknown_time(cast->moment, cast->western->chart, when_unknown, cast->warnings);
   return cast;
 }
 
 Result<CastChart> cast_timed_basis(const sky::Ephemeris& ephemeris, const BirthData& birth,
                                    const ChartOptions& options, std::string_view needs) {
-  auto cast = cast_basis(ephemeris, birth, options, "");
+  auto cast = cast_basis(ephemeris, birth, options, {});
   if (cast && !cast->moment.civil.time_known) {
     return invalid_field("/birthData/time",
                          fmt::format("is required here: {} the time of birth", needs));
@@ -45,8 +39,9 @@ Error at_field(Error error, std::string_view pointer) {
 
 astrology::NatalSettings settings_of(const CastChart& cast, const ChartOptions& options) {
   astrology::NatalSettings settings;
-  for (const auto& placement : cast.western->chart.placements)
-    settings.bodies.push_back(placement.body);
+  for (const auto& placement : cast.western->chart.placements) {
+    if (is_place_known(cast.moment, placement.body)) settings.bodies.push_back(placement.body);
+  }
   settings.frame.ayanamsa = zodiac_of(options);
   settings.house_system = options.house_system;
   settings.aspects = options.aspects;
@@ -58,13 +53,9 @@ std::optional<sky::Ayanamsa> zodiac_of(const ChartOptions& options) {
   return options.ayanamsa;
 }
 
-astrology::NatalChart without_unknown_points(const CastChart& cast) {
+astrology::NatalChart known_chart(const CastChart& cast) {
   auto chart = cast.western->chart;
-  if (!cast.moment.civil.time_known) {
-    const auto moon =
-        std::ranges::find(chart.placements, sky::Body::moon, &astrology::Placement::body);
-    if (moon != chart.placements.end()) chart.placements.erase(moon);
-  }
+  leave_out_unknown(cast.moment, chart);
   return chart;
 }
 

@@ -16,7 +16,6 @@ using astrology::PointKind;
 
 Result<double> profected_longitude(const CastChart& natal, const astrology::AspectPoint& from) {
   const auto& chart = natal.western->chart;
-  const bool time_known = natal.moment.civil.time_known;
   if (from.kind != PointKind::body) {
     if (!chart.houses) {
       return invalid_field("/from", fmt::format("{} needs the time of birth: give it, or a body",
@@ -26,13 +25,13 @@ Result<double> profected_longitude(const CastChart& natal, const astrology::Aspe
     return from.kind == PointKind::ascendant ? angles.ascendant : angles.midheaven;
   }
   const auto& range = natal.western->moon_range;
-  const bool is_certain =
-      time_known || from.body != sky::Body::moon ||
-      (range && astrology::sign_of(range->from) == astrology::sign_of(range->to));
-  if (!is_certain) {
+  const bool keeps_its_sign = from.body == sky::Body::moon && range &&
+                              astrology::sign_of(range->from) == astrology::sign_of(range->to);
+  if (!is_place_known(natal.moment, from.body) && !keeps_its_sign) {
     return invalid_field("/from",
-                         "the Moon changes its sign on that day: give the time of birth, "
-                         "or another body");
+                         fmt::format("{} may have changed its sign on that day: give the time of "
+                                     "birth, or another body",
+                                     sky::name_of(from.body)));
   }
   const auto found = std::ranges::find(chart.placements, from.body, &astrology::Placement::body);
   if (found == chart.placements.end()) {
@@ -84,8 +83,9 @@ ChartOptions seven_planets(const ChartOptions& options) {
 
 Result<FoundProfection> find_profection(const sky::Ephemeris& ephemeris,
                                         const ProfectionRequest& request) {
-  auto natal = cast_basis(ephemeris, request.birth, request.options,
-                          "years may begin half a day earlier or later than they are told to");
+  auto natal =
+      cast_basis(ephemeris, request.birth, request.options,
+                 {{}, "years may begin half a day earlier or later than they are told to"});
   if (!natal) return natal.error();
   const auto birth = natal->moment.julian_day;
   if (auto good = check_lifetime(birth, request.at, "/at"); !good) return good.error();
@@ -93,15 +93,18 @@ Result<FoundProfection> find_profection(const sky::Ephemeris& ephemeris,
   if (!longitude) return longitude.error();
   const auto year = astrology::solar_year_at(ephemeris, birth, request.at);
   if (!year) return at_field(year.error(), "/at");
-  const auto known = without_unknown_points(*natal);
+  const auto known = known_chart(*natal);
   auto profected = astrology::profect(*longitude, known.placements, *year, request.at);
   return FoundProfection{std::move(*natal), std::move(profected)};
 }
 
 Result<FoundFirdaria> find_firdaria(const sky::Ephemeris& ephemeris,
                                     const FirdariaRequest& request) {
-  auto natal = cast_basis(ephemeris, request.birth, seven_planets({}),
-                          "periods may begin half a day earlier or later than they are told to");
+  ChartOptions options;
+  options.bodies = {sky::Body::sun};
+  auto natal =
+      cast_basis(ephemeris, request.birth, options,
+                 {{}, "periods may begin half a day earlier or later than they are told to"});
   if (!natal) return natal.error();
   const auto birth = natal->moment.julian_day;
   auto sect = request.sect;

@@ -1,12 +1,17 @@
 #include "usecases/traditional_natal.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace astronova::usecases {
 namespace {
 
 using sky::Body;
+
+constexpr std::array<std::string_view, 4> dignities_left_out{"sect", "triplicities",
+                                                             "peregrination", "the almuten"};
+constexpr std::array<std::string_view, 1> lots_left_out{"the lots"};
 
 const astrology::Placement& placement_of(const astrology::NatalChart& chart, Body planet) {
   return *std::ranges::find(chart.placements, planet, &astrology::Placement::body);
@@ -54,8 +59,7 @@ Result<void> add_almuten(const sky::Ephemeris& ephemeris, const DignitiesRequest
 
 Result<NatalDignities> judge_dignities(const sky::Ephemeris& ephemeris,
                                        const DignitiesRequest& request) {
-  auto basis = read_natal_basis(ephemeris, request.natal,
-                                "sect, triplicities, peregrination and the almuten", true);
+  auto basis = read_natal_basis(ephemeris, request.natal, dignities_left_out, true);
   if (!basis) return basis.error();
   NatalDignities found{*std::move(basis), {}, {}, {}};
   const auto& chart = found.basis.chart;
@@ -76,7 +80,7 @@ Result<NatalDignities> judge_dignities(const sky::Ephemeris& ephemeris,
 }
 
 Result<NatalLots> place_natal_lots(const sky::Ephemeris& ephemeris, const LotsRequest& request) {
-  auto basis = read_natal_basis(ephemeris, request.natal, "lots", true);
+  auto basis = read_natal_basis(ephemeris, request.natal, lots_left_out, true);
   if (!basis) return basis.error();
   NatalLots found{*std::move(basis)};
   if (!found.basis.sect) return found;

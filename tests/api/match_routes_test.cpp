@@ -100,7 +100,7 @@ TEST(MatchRoutes, ThePartnerIsNamedInStatementsAndNowhereElse) {
   EXPECT_EQ(strengths[0].at("factors").as_array().size(), 1U);
 }
 
-TEST(MatchRoutes, AnUnknownTimeLeavesOutAnglesAndHousesAndSaysSo) {
+TEST(MatchRoutes, AnUnknownTimeLeavesOutAnglesHousesAndTheMoonAndSaysSo) {
   const auto match = match_of(lennon, mccartney_without_time);
   const auto& warnings = match.at("warnings").as_array();
   ASSERT_EQ(warnings.size(), 1U);
@@ -111,6 +111,7 @@ TEST(MatchRoutes, AnUnknownTimeLeavesOutAnglesAndHousesAndSaysSo) {
   for (const auto& aspect : match.at("western").at("aspects").as_array()) {
     EXPECT_NE(aspect.at("body2"), "ascendant");
     EXPECT_NE(aspect.at("body2"), "midheaven");
+    EXPECT_NE(aspect.at("body2"), "moon");
   }
 }
 

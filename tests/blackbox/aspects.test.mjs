@@ -39,7 +39,7 @@ describe('the aspects between two charts', () => {
 
   it('are the same from birth data as from the positions that the charts have', async () => {
     const other = { ...newYork, date: '1987-11-02', time: '21:14' };
-    const options = { bodies: ['sun', 'moon', 'mars'] };
+    const options = { bodies: ['sun', 'venus', 'mars'] };
     const fromBirths = await between(
       { birthData: { ...newYork, time: null } },
       { birthData: { ...other, time: null } },

@@ -70,8 +70,8 @@ describe(`matches, on ${testedDatabase}`, () => {
 
   it('are a history, by pages, the latest first', async () => {
     const person = await people.guest();
-    for (const name of ['One', 'Another', 'Sam']) {
-      const partner = { ...other, time: `0${name.length}:00`, name };
+    for (const [hour, name] of ['One', 'Another', 'Sam'].entries()) {
+      const partner = { ...other, time: `0${hour}:00`, name };
       const response = await person.post(compatibility, { user: newYork, partner });
       assert.equal(response.status, 200, response.text);
     }

@@ -44,10 +44,16 @@ inline astrology::MatchPoints match_points_of(const sky::Ephemeris& ephemeris,
       *astrology::compute_natal_chart(ephemeris, birth.when, birth.place, settings));
 }
 
-/// The same for somebody whose time of birth is unknown.
+/// The same without its angles.
 inline astrology::MatchPoints without_angles(astrology::MatchPoints points) {
   points.count = astrology::match_points_max - 2;
   return points;
+}
+
+/// The same for somebody whose time of birth is unknown.
+inline astrology::MatchPoints without_time(astrology::MatchPoints points) {
+  points.has_moon = false;
+  return without_angles(points);
 }
 
 }  // namespace astronova::testing

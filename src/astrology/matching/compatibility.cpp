@@ -14,6 +14,7 @@ namespace {
 using sky::Body;
 
 constexpr std::size_t match_body_count = 11;
+constexpr std::size_t moon_index = 1;
 constexpr std::size_t mars_index = 4;
 constexpr std::size_t first_generational = 7;  // Uranus
 constexpr std::size_t last_generational = 9;   // Pluto
@@ -131,7 +132,9 @@ void find_match_aspects(const Tables& table, const MatchPoints& first, const Mat
                         MatchAspects& aspects) {
   aspects.clear();
   for (std::size_t i = 0; i < first.count; ++i) {
+    if (i == moon_index && !first.has_moon) continue;
     for (std::size_t j = 0; j < second.count; ++j) {
+      if (j == moon_index && !second.has_moon) continue;
       const double separation = separation_between(first.longitudes[i], second.longitudes[j]);
       const auto kind = table.kind_near(separation);
       if (kind == Tables::none) continue;
@@ -178,10 +181,9 @@ double units_per_raw_unit(const Tables& table, std::size_t part, std::int64_t ra
   return (score_at(part, sum / raw_units) - table.base(part)) * match_units_in_a_point / sum;
 }
 
-const sky::BodyState& state_in(const NatalChart& chart, Body body) {
+const sky::BodyState* state_in(const NatalChart& chart, Body body) {
   const auto found = std::ranges::find(chart.placements, body, &Placement::body);
-  if (found == chart.placements.end()) throw std::logic_error("a chart lacks a body that counts");
-  return found->state;
+  return found == chart.placements.end() ? nullptr : &found->state;
 }
 
 }  // namespace
@@ -200,8 +202,12 @@ sky::Bodies match_bodies() {
 
 MatchPoints match_points(const NatalChart& chart) {
   MatchPoints points;
-  for (const auto body : match_bodies())
-    points.longitudes.at(points.count++) = state_in(chart, body).longitude;
+  for (const auto body : match_bodies()) {
+    const auto* state = state_in(chart, body);
+    if (!state && body != Body::moon) throw std::logic_error("a chart lacks a body that counts");
+    if (!state) points.has_moon = false;
+    points.longitudes.at(points.count++) = state ? state->longitude : 0;
+  }
   if (chart.houses) {
     points.longitudes.at(points.count++) = chart.houses->angles.ascendant;
     points.longitudes.at(points.count++) = chart.houses->angles.midheaven;

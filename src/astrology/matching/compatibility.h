@@ -15,15 +15,17 @@ inline constexpr std::size_t match_part_count = 4;
 std::string_view name_of(MatchPart part);
 
 /// The points of a chart that count: the Sun to Pluto and the true node; where the time of birth is
-/// known also the ascendant and the midheaven.
+/// known also the ascendant and the midheaven, and without it not the Moon.
 inline constexpr std::size_t match_points_max = 13;
 sky::Bodies match_bodies();
 struct MatchPoints {
   std::array<double, match_points_max> longitudes{};  ///< degrees, [0, 360)
   std::size_t count = 0;                              ///< 11 without the angles, else 13
+  bool has_moon = true;  ///< where the time of birth is unknown, the Moon counts for nothing
 };
 
-/// The points of a chart that holds all of match_bodies(); std::logic_error when it does not.
+/// The points of a chart that holds all of match_bodies(), or all but the Moon; std::logic_error
+/// when it does not.
 MatchPoints match_points(const NatalChart& chart);
 
 /// What kind of point it is that stands at a place of MatchPoints.

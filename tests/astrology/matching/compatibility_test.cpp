@@ -19,6 +19,7 @@ namespace {
 using astronova::testing::match_points_of;
 using astronova::testing::RandomBirths;
 using astronova::testing::without_angles;
+using astronova::testing::without_time;
 using Pair = std::pair<MatchPoints, MatchPoints>;
 
 const sky::Ephemeris& sky_of_pairs() {
@@ -95,6 +96,8 @@ double plain_score(const MatchPoints& first, const MatchPoints& second, std::siz
     const auto i = index_in(ones, aspect.first);
     const auto j = index_in(others, aspect.second);
     if (i >= 7 && i <= 9 && j >= 7 && j <= 9) continue;
+    constexpr std::size_t moon = 1;
+    if ((i == moon && !first.has_moon) || (j == moon && !second.has_moon)) continue;
     const double worth = aspect.kind == AspectKind::conjunction
                              ? (temper(i) + temper(j)) / 2
                              : match_weights::nature[static_cast<std::size_t>(aspect.kind)][part];
@@ -115,8 +118,21 @@ TEST(Compatibility, AgreesWithItsDefinitionComputedAnotherWay) {
         EXPECT_NEAR(score.part(static_cast<MatchPart>(part)), plain_score(first, second, part),
                     0.01);
       }
-      second = without_angles(second);
+      second = without_time(second);
     }
+  }
+}
+
+TEST(Compatibility, CountsNoAspectOfAMoonThatIsNotKnown) {
+  constexpr std::size_t moon = 1;
+  for (const auto& [first, second] : random_pairs(samples(100), 7)) {
+    const auto one = score_of(first, without_time(second));
+    auto hours_later = second;
+    hours_later.longitudes.at(moon) += 6;
+    EXPECT_EQ(score_of(first, without_time(hours_later)).parts, one.parts);
+    EXPECT_EQ(score_of(without_time(second), first).parts, one.parts);
+    for (const auto& aspect : one.aspects)
+      EXPECT_NE(aspect.second, moon);
   }
 }
 
