@@ -33,7 +33,7 @@ class PtolemysExample : public ::testing::Test {
 
   static double times(double armc) {
     const MundaneSphere sphere{armc, latitude, MundaneSystem::placidus};
-    return degrees_until(sphere, *mundane_position(sphere, aries()), gemini()).value();
+    return degrees_until(sphere, *mundane_position(sphere, aries()), gemini()).at(0);
   }
 };
 
@@ -200,6 +200,69 @@ TEST(PrimaryDirections, WithinAPolarCircleLeaveOutWhatNeverRises) {
   for (const auto& direction : *found)
     EXPECT_TRUE(std::isfinite(direction.arc));
   EXPECT_LT(found->size(), directions(settings).size());
+}
+
+// Around the axis from the north point to the south point of the horizon, from the zenith westward:
+// on which circle of position a point stands, by its place in the sky alone.
+double circle_of_position(double armc, double latitude, const EquatorialPoint& point) {
+  constexpr double radian = 3.14159265358979323846 / 180;
+  const double hour_angle = (armc - point.right_ascension) * radian;
+  const double declination = point.declination * radian;
+  const double west = std::cos(declination) * std::sin(hour_angle);
+  const double up = std::cos(declination) * std::cos(hour_angle) * std::cos(latitude * radian) +
+                    std::sin(declination) * std::sin(latitude * radian);
+  return std::atan2(west, up) / radian;
+}
+
+TEST(PrimaryDirections, WithinThePolarCirclesBringPointsToTheCirclesOfRegiomontanusToo) {
+  auto settings = directed_bodies();
+  settings.system = MundaneSystem::regiomontanus;
+  settings.aspects = AspectSettings{};
+  settings.aspects.want(AspectKind::conjunction);
+  settings.years_to = 366;
+  int twice = 0;
+  for (const double latitude : {-89.0, -75.0, -67.0, 68.0, 74.0, 82.0}) {
+    const sky::GeographicPosition place{latitude, 15, 0};
+    const auto found = primary_directions(swiss_sky(), directed_birth, place, settings);
+    ASSERT_TRUE(found);
+    const double obliquity = obliquity_at(swiss_sky(), directed_birth).value();
+    const double armc =
+        swiss_sky().houses(directed_birth, place, sky::HouseSystem::equal, {})->angles.armc;
+    const auto circle = [&](Body body, double turned) {
+      const auto state = state_of(body);
+      return circle_of_position(armc + turned, latitude,
+                                equatorial_point(state.longitude, state.latitude, obliquity));
+    };
+    for (const auto promissor : settings.bodies) {
+      for (const auto significator : settings.bodies) {
+        if (promissor == significator) continue;
+        std::vector<double> arcs;
+        for (const auto& direction : *found) {
+          if (direction.promissor.body == promissor &&
+              direction.significator.kind == PointKind::body &&
+              direction.significator.body == significator)
+            arcs.push_back(direction.arc);
+        }
+        // As many as there are crossings when the sphere is turned by half a degree at a time.
+        const double there = circle(significator, 0);
+        std::vector<double> crossings;
+        double before = signed_separation_degrees(there, circle(promissor, 0));
+        for (double turn = 0.5; turn <= 360; turn += 0.5) {
+          const double now = signed_separation_degrees(there, circle(promissor, turn));
+          if ((before < 0) != (now < 0) && std::abs(now - before) < 90) crossings.push_back(turn);
+          before = now;
+        }
+        ASSERT_EQ(arcs.size(), crossings.size())
+            << latitude << ' ' << name_of(promissor) << ' ' << name_of(significator);
+        for (std::size_t i = 0; i < arcs.size(); ++i) {
+          EXPECT_NEAR(arcs[i], crossings[i] - 0.25, 0.2501);
+          EXPECT_NEAR(signed_separation_degrees(there, circle(promissor, arcs[i])), 0, 1e-7);
+        }
+        if (arcs.size() == 2) ++twice;
+      }
+    }
+  }
+  EXPECT_GT(twice, 0);
 }
 
 TEST(PrimaryDirections, LatitudeCountsForThoseForWhomItIsAsked) {

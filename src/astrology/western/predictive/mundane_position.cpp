@@ -1,5 +1,6 @@
 #include "astrology/western/predictive/mundane_position.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -12,6 +13,10 @@ constexpr double mundane_radians = std::numbers::pi / 180;
 
 double sine_of(double degrees) {
   return std::sin(degrees * mundane_radians);
+}
+
+double cosine_of(double degrees) {
+  return std::cos(degrees * mundane_radians);
 }
 
 double tangent_of(double degrees) {
@@ -50,20 +55,34 @@ MundanePosition cut_of_the_equator(const MundaneSphere& sphere, const Equatorial
   return {true, cut / mundane_radians};
 }
 
-// The distance from the upper meridian at which a point has the position.
-std::optional<double> distance_at(const MundaneSphere& sphere, const MundanePosition& position,
-                                  double declination) {
-  if (sphere.system == MundaneSystem::regiomontanus) {
-    const double pole_tangent = tangent_of(sphere.latitude) * sine_of(position.measure);
-    const auto difference = arc_sine(tangent_of(declination) * pole_tangent);
-    if (!difference) return std::nullopt;
-    return position.measure + *difference;
+// The distances from the upper meridian at which a point has a position.
+using Distances = boost::container::static_vector<double, 2>;
+
+// A circle of position is a half of a great circle, from the north point of the horizon to the
+// south point; on which half a point stands is told by the equator's side of the axis between them.
+Distances distances_on_circle(const MundaneSphere& sphere, double cut, double declination) {
+  const double tilt = tangent_of(declination) * tangent_of(sphere.latitude);
+  const auto difference = arc_sine(tilt * sine_of(cut));
+  if (!difference) return {};
+  Distances distances;
+  for (const double from_cut : {*difference, 180 - *difference}) {
+    const double share = cosine_of(from_cut) + tilt * cosine_of(cut);
+    if (share > 0) distances.push_back(cut + from_cut);
   }
-  if (position.above && position.measure == 0) return 0;  // a point that never sets has it too
+  return distances;
+}
+
+Distances distances_at(const MundaneSphere& sphere, const MundanePosition& position,
+                       double declination) {
+  // Whatever culminates is on the midheaven, if it never sets or never rises too.
+  if (position.above && position.measure == 0) return {0.0};
+  if (sphere.system == MundaneSystem::regiomontanus) {
+    return distances_on_circle(sphere, position.measure, declination);
+  }
   const auto difference = ascensional_difference(sphere, declination);
-  if (!difference) return std::nullopt;
-  return position.above ? position.measure * (90 + *difference)
-                        : 180 + position.measure * (90 - *difference);
+  if (!difference) return {};
+  return {position.above ? position.measure * (90 + *difference)
+                         : 180 + position.measure * (90 - *difference)};
 }
 
 }  // namespace
@@ -82,11 +101,13 @@ MundanePosition ascendant_position(MundaneSystem system) {
   return {true, system == MundaneSystem::regiomontanus ? 90.0 : 1.0};
 }
 
-std::optional<double> degrees_until(const MundaneSphere& sphere, const MundanePosition& position,
-                                    const EquatorialPoint& point) {
-  const auto distance = distance_at(sphere, position, point.declination);
-  if (!distance) return std::nullopt;
-  return normalized_degrees(from_the_upper_meridian(sphere, point) - *distance);
+SphereTurns degrees_until(const MundaneSphere& sphere, const MundanePosition& position,
+                          const EquatorialPoint& point) {
+  SphereTurns turns;
+  for (const double distance : distances_at(sphere, position, point.declination))
+    turns.push_back(normalized_degrees(from_the_upper_meridian(sphere, point) - distance));
+  std::ranges::sort(turns);
+  return turns;
 }
 
 }  // namespace astronova::astrology

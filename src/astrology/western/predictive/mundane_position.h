@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/container/static_vector.hpp>
 #include <cstdint>
 #include <optional>
 
@@ -38,17 +39,23 @@ std::optional<MundanePosition> mundane_position(const MundaneSphere& sphere,
 MundanePosition midheaven_position();
 MundanePosition ascendant_position(MundaneSystem system);
 
+/// By how many degrees, each in [0, 360), ascending.
+using SphereTurns = boost::container::static_vector<double, 2>;
+
 /// By how many degrees the sphere has to be turned forward (with the daily motion) until a point
-/// stands where the position is: [0, 360). None where it never does.
+/// stands where the position is. None where it never does: within the polar circles. Once
+/// otherwise, but of Regiomontanus' circles a point that never sets, or never rises, crosses some
+/// twice in a turn and others never. To the midheaven a point comes when it culminates.
 ///
 /// With m for the point's right ascension less the ARMC, sin AD = tan(declination) tan(latitude),
 /// and semi-arcs DA = 90 + AD and NA = 90 - AD:
 ///   Placidus       the position k asks for m = k DA above the horizon, m = 180 + k NA below
 ///   Regiomontanus  the circle that cuts the equator at x has the pole p, tan p = tan(latitude)
-///                  sin x, and asks for m = x + asin(tan(declination) tan p)
+///                  sin x, and asks for sin(m - x) = tan(declination) tan p, of which that half of
+///                  the circle counts that holds x
 /// Source: Regiomontanus's pole and oblique ascension as in Morin, Astrologia Gallica XXII;
 /// Placidus by semi-arcs as in Ptolemy, Tetrabiblos III.10.
-std::optional<double> degrees_until(const MundaneSphere& sphere, const MundanePosition& position,
-                                    const EquatorialPoint& point);
+SphereTurns degrees_until(const MundaneSphere& sphere, const MundanePosition& position,
+                          const EquatorialPoint& point);
 
 }  // namespace astronova::astrology

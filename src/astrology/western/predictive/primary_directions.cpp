@@ -94,18 +94,21 @@ class DirectionFinder {
     }
   }
 
-  std::optional<double> arc_of(const Promissor& promissor, const Significator& significator,
-                               DirectionMotion motion) const {
+  SphereTurns arcs_of(const Promissor& promissor, const Significator& significator,
+                      DirectionMotion motion) const {
     if (motion == DirectionMotion::traditional_converse) {
-      if (!significator.point) return std::nullopt;
+      if (!significator.point) return {};
       const auto position = mundane_position(sphere_, promissor.point);
-      if (!position) return std::nullopt;
+      if (!position) return {};
       return degrees_until(sphere_, *position, *significator.point);
     }
-    if (!significator.position) return std::nullopt;
-    const auto forward = degrees_until(sphere_, *significator.position, promissor.point);
-    if (!forward || motion == DirectionMotion::direct) return forward;
-    return normalized_degrees(-*forward);
+    if (!significator.position) return {};
+    auto arcs = degrees_until(sphere_, *significator.position, promissor.point);
+    if (motion == DirectionMotion::converse) {
+      for (auto& arc : arcs)
+        arc = normalized_degrees(-arc);
+    }
+    return arcs;
   }
 
   void direct(const Promissor& promissor, const Significator& significator,
@@ -114,16 +117,20 @@ class DirectionFinder {
                            significator.body.body == promissor.body.body &&
                            angle_of(promissor.kind) == 0;
     if (is_itself) return;
-    const auto arc = arc_of(promissor, significator, motion);
-    if (!arc) return;
-    const double years = years_of(*arc, settings_.key);
+    for (const double arc : arcs_of(promissor, significator, motion))
+      add(promissor, significator, motion, arc);
+  }
+
+  void add(const Promissor& promissor, const Significator& significator, DirectionMotion motion,
+           double arc) {
+    const double years = years_of(arc, settings_.key);
     if (years < settings_.years_from || years >= settings_.years_to) return;
     found_.push_back({promissor.body,
                       promissor.kind,
                       promissor.sinister,
                       significator.body,
                       motion,
-                      *arc,
+                      arc,
                       years,
                       {birth_.value + years * tropical_year_days}});
   }

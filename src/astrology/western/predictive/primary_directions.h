@@ -65,8 +65,9 @@ struct PrimaryDirection {
 };
 
 /// All directions of the bodies' aspects, cast in the zodiac, to bodies, ascendant and midheaven
-/// that fall into the years, by age. Tropical, geocentric. Points that never stand where they would
-/// have to are left out: those that never set, within the polar circles.
+/// that fall into the years, by age. Tropical, geocentric. Within the polar circles points that
+/// never stand where they would have to are left out, and one that never sets may come to a circle
+/// of Regiomontanus twice in a turn: two directions.
 ///
 /// errors   those of the port
 /// threads  as the port; blocking
