@@ -82,6 +82,24 @@ TEST(SynastryWheel, TheSecondsBodiesStandOutsideTheZodiacNearTheirPlaces) {
   }
 }
 
+TEST(SynastryWheel, TheSecondsAscendantAndMidheavenAreMarkedSinceAspectsEndThere) {
+  const auto count_of_angles = [](const astrology::NatalChart& first,
+                                  const astrology::NatalChart& second) {
+    return std::ranges::count(synastry_wheel_labels(first, second), LabelKind::angle_name,
+                              &LabelBox::kind);
+  };
+  const auto timed = new_york_chart();
+  const auto untimed = new_york_chart_without_time();
+  EXPECT_EQ(count_of_angles(timed, timed), 4 + 2);
+  EXPECT_EQ(count_of_angles(timed, untimed), 4);
+  EXPECT_EQ(count_of_angles(untimed, timed), 2);
+  const auto svg = draw_synastry_wheel(untimed, timed, all_between(untimed, timed), {});
+  const auto ascendant = astrology::format_in_sign(timed.houses->angles.ascendant);
+  const auto midheaven = astrology::format_in_sign(timed.houses->angles.midheaven);
+  EXPECT_THAT(svg, ::testing::HasSubstr("<title>Ascendant " + ascendant + "</title>"));
+  EXPECT_THAT(svg, ::testing::HasSubstr("<title>Midheaven " + midheaven + "</title>"));
+}
+
 TEST(SynastryWheel, IsWellFormedAndSmall) {
   std::mt19937 random(12);
   for (int i = 0; i < samples(50); ++i) {

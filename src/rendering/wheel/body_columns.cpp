@@ -17,6 +17,7 @@ constexpr Slot degree_slot{11.2, 242};
 constexpr Slot sign_slot{13, 222.5};
 constexpr Slot minute_slot{8.5, 206};
 constexpr Slot retrograde_slot{8, 193};
+constexpr double angle_slot_size = 11;  ///< the capitals where a body has its glyph
 
 constexpr std::array<double, 4> scales = {1.0, 0.88, 0.78, 0.7};
 /// Farther than this from its place, a column is hard to follow back: then a smaller scale is used.
@@ -25,12 +26,18 @@ constexpr double displacement_max = 15;
 /// Which way the labels of a column follow each other.
 enum class Reach : std::uint8_t { inward, outward };
 
-LabelGroup column_of(const astrology::Placement& placement, std::size_t owner, double scale,
+/// What a column is of.
+struct Marked {
+  double longitude;
+  bool retrograde;
+};
+
+LabelGroup column_of(const Marked& marked, Label first, std::size_t owner, double scale,
                      Reach reach) {
   LabelGroup column;
   column.outward = reach == Reach::outward;
   column.owner = owner;
-  column.longitude = drawable_longitude(placement.state.longitude);
+  column.longitude = drawable_longitude(marked.longitude);
   column.scale = scale;
   const auto radius_of = [&](Slot slot) {
     const double along = scale * (radius::body_labels - slot.radius);
@@ -44,19 +51,42 @@ LabelGroup column_of(const astrology::Placement& placement, std::size_t owner, d
   const DegreeText text = degree_text(column.longitude);
   const auto sign = static_cast<std::size_t>(astrology::sign_of(column.longitude));
   column.labels.reserve(5);
-  column.labels.push_back(Label::glyph_label(LabelKind::body,
-                                             static_cast<std::size_t>(placement.body),
-                                             body_slot.size * scale, radius_of(body_slot)));
+  first.radius = radius_of(body_slot);
+  column.labels.push_back(std::move(first));
   column.labels.push_back(text_label(LabelKind::degree, text.degree, degree_slot, pen::lettering));
   column.labels.push_back(
       Label::glyph_label(LabelKind::sign, sign, sign_slot.size * scale, radius_of(sign_slot)));
   column.labels.push_back(
       text_label(LabelKind::minute, text.minute, minute_slot, pen::fine_lettering));
-  if (placement.retrograde()) {
+  if (marked.retrograde) {
     column.labels.push_back(
         text_label(LabelKind::retrograde, "x", retrograde_slot, pen::fine_lettering));
   }
   return column;
+}
+
+LabelGroup body_column(const astrology::NatalChart& chart, std::size_t index, double scale,
+                       Reach reach) {
+  const auto& placement = chart.placements[index];
+  auto glyph = Label::glyph_label(LabelKind::body, static_cast<std::size_t>(placement.body),
+                                  body_slot.size * scale, 0);
+  return column_of({placement.state.longitude, placement.retrograde()}, std::move(glyph), index,
+                   scale, reach);
+}
+
+/// The ascendant and the midheaven of the chart around, in which aspects end as in its bodies.
+void add_angle_columns(const astrology::NatalChart& chart, double scale,
+                       std::vector<LabelGroup>& columns) {
+  if (!chart.houses) return;
+  const auto add = [&](double longitude, const char* name, std::size_t owner) {
+    auto label = Label::text_label(LabelKind::angle_name, name, angle_slot_size * scale,
+                                   pen::angle_name * scale);
+    columns.push_back(
+        column_of({longitude, false}, std::move(label), owner, scale, Reach::outward));
+  };
+  const std::size_t bodies = chart.placements.size();
+  add(chart.houses->angles.ascendant, "AC", bodies);
+  add(chart.houses->angles.midheaven, "MC", bodies + 1);
 }
 
 /// The lines that columns should not be pushed across: cusps and angles. Sectors are too narrow to
@@ -97,8 +127,9 @@ std::vector<LabelGroup> columns_reaching(Reach reach, const astrology::NatalChar
     // Before the bodies, so that a body on a cusp stands in the house that the cusp opens.
     columns = boundaries_of(layout, reach);
     for (std::size_t i = 0; i < chart.placements.size(); ++i) {
-      columns.push_back(column_of(chart.placements[i], i, scale, reach));
+      columns.push_back(body_column(chart, i, scale, reach));
     }
+    if (reach == Reach::outward) add_angle_columns(chart, scale, columns);
     std::stable_sort(columns.begin(), columns.end(), [](const LabelGroup& a, const LabelGroup& b) {
       return a.longitude < b.longitude;
     });

@@ -122,6 +122,13 @@ void draw_body_glyph(const BodyRing& ring, const Label& label) {
   }
 }
 
+/// A body's glyph, or the letters of an angle.
+void draw_mark(const BodyRing& ring, const Label& label) {
+  if (label.kind != LabelKind::angle_name) return draw_body_glyph(ring, label);
+  auto letters = PathElement::inheriting(ring.drawing.out);
+  letters->add_text(label.text, label.center, label.size);
+}
+
 /// All labels of a kind, in one path.
 void draw_texts(const BodyRing& ring, LabelKind kind, std::string_view color, double pen_width) {
   auto letters = PathElement::stroked(ring.drawing.out, color, pen_width);
@@ -147,9 +154,15 @@ void draw_signs(const BodyRing& ring, std::size_t element, double pen_width) {
 
 /// What a browser shows where the pointer rests.
 void append_tooltip(const BodyRing& ring, const LabelGroup& column) {
-  const astrology::Placement& placement = ring.chart.placements[column.owner];
   std::string& out = ring.drawing.out;
   out += "<title>";
+  if (column.owner >= ring.chart.placements.size()) {
+    out += column.owner == ring.chart.placements.size() ? "Ascendant " : "Midheaven ";
+    out += astrology::format_in_sign(column.longitude);
+    out += "</title>";
+    return;
+  }
+  const astrology::Placement& placement = ring.chart.placements[column.owner];
   out += display_names.at(static_cast<std::size_t>(placement.body));
   out += ' ';
   out += astrology::format_in_sign(column.longitude);
@@ -172,7 +185,7 @@ void draw_ring(const BodyRing& ring) {
   for (const LabelGroup& column : ring.columns) {
     drawing.out += "<g>";
     append_tooltip(ring, column);
-    draw_body_glyph(ring, column.labels.front());
+    draw_mark(ring, column.labels.front());
     drawing.out += "</g>";
   }
   drawing.out += "</g>";

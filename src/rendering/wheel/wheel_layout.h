@@ -16,9 +16,11 @@ inline constexpr std::size_t angle_count = 4;
 /// Where everything of a wheel stands.
 struct WheelLayout {
   Dial dial{0};
-  double rim = radius::zodiac_outer;      ///< the outermost circle's radius
-  std::vector<LabelGroup> bodies;         ///< ascending by longitude; owner: the placement's index
-  std::vector<LabelGroup> outer_bodies;   ///< likewise, of the chart around; none without one
+  double rim = radius::zodiac_outer;  ///< the outermost circle's radius
+  std::vector<LabelGroup> bodies;     ///< ascending by longitude; owner: the placement's index
+  /// Likewise, of the chart around, none without one; with its ascendant and its midheaven, whose
+  /// owners are the two numbers after the placements'.
+  std::vector<LabelGroup> outer_bodies;
   std::vector<LabelGroup> around;         ///< cusps and angles, ascending
   std::vector<LabelGroup> house_numbers;  ///< owner: the house's index
   std::vector<double> cusps;              ///< longitudes; empty without houses
