@@ -3,6 +3,7 @@
 #include <array>
 #include <boost/container/static_vector.hpp>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -73,6 +74,22 @@ std::string_view name_of(const AspectPoint& point);
 /// Whether two points of one chart move as one, so that what stands between them is true of every
 /// chart: a node and its opposite or its twin, the two Liliths, the two angles.
 bool is_same_family(const AspectPoint& first, const AspectPoint& second);
+
+/// Visits the pairs of a list, each once and in its order, but for those of one family.
+///   point_of  the AspectPoint of an element
+template <class Points, class PointOf, class Visit>
+void for_each_pair(const Points& points, const PointOf& point_of, const Visit& visit) {
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    for (std::size_t j = i + 1; j < points.size(); ++j) {
+      if (!is_same_family(std::invoke(point_of, points[i]), std::invoke(point_of, points[j])))
+        visit(points[i], points[j]);
+    }
+  }
+}
+template <class Visit>
+void for_each_pair(std::span<const AspectPoint> points, const Visit& visit) {
+  for_each_pair(points, std::identity{}, visit);
+}
 
 /// One aspect between two points, `first` before `second` in the order of the input.
 struct Aspect {

@@ -32,19 +32,16 @@ std::string_view name_of(Mirror mirror) {
 std::vector<MirrorContact> find_mirror_contacts(std::span<const AspectPoint> points,
                                                 double orb_degrees) {
   std::vector<MirrorContact> contacts;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    for (std::size_t j = i + 1; j < points.size(); ++j) {
-      if (is_same_family(points[i], points[j])) continue;
-      const double sum = points[i].longitude + points[j].longitude;
-      for (const auto mirror : {Mirror::antiscion, Mirror::contra_antiscion}) {
-        const double exact = mirror == Mirror::antiscion ? 180 : 0;
-        const double from_exact = signed_separation_degrees(exact, sum);
-        if (std::abs(from_exact) <= orb_degrees) {
-          contacts.push_back(mirror_contact(points[i], points[j], mirror, from_exact));
-        }
+  for_each_pair(points, [&](const AspectPoint& first, const AspectPoint& second) {
+    for (const auto mirror : {Mirror::antiscion, Mirror::contra_antiscion}) {
+      const double exact = mirror == Mirror::antiscion ? 180 : 0;
+      const double from_exact =
+          signed_separation_degrees(exact, first.longitude + second.longitude);
+      if (std::abs(from_exact) <= orb_degrees) {
+        contacts.push_back(mirror_contact(first, second, mirror, from_exact));
       }
     }
-  }
+  });
   return contacts;
 }
 

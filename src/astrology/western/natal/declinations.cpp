@@ -36,17 +36,14 @@ std::vector<DeclinationPoint> declination_points(const NatalChart& chart, double
 std::vector<ParallelContact> find_parallels(std::span<const DeclinationPoint> points,
                                             double orb_degrees) {
   std::vector<ParallelContact> contacts;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    for (std::size_t j = i + 1; j < points.size(); ++j) {
-      if (is_same_family(points[i].point, points[j].point)) continue;
-      const double apart = std::abs(points[i].declination - points[j].declination);
-      const double from_mirror = std::abs(points[i].declination + points[j].declination);
-      if (apart <= orb_degrees)
-        contacts.push_back({points[i], points[j], Parallel::parallel, apart});
-      if (from_mirror <= orb_degrees)
-        contacts.push_back({points[i], points[j], Parallel::contraparallel, from_mirror});
-    }
-  }
+  const auto compare = [&](const DeclinationPoint& first, const DeclinationPoint& second) {
+    const double apart = std::abs(first.declination - second.declination);
+    const double from_mirror = std::abs(first.declination + second.declination);
+    if (apart <= orb_degrees) contacts.push_back({first, second, Parallel::parallel, apart});
+    if (from_mirror <= orb_degrees)
+      contacts.push_back({first, second, Parallel::contraparallel, from_mirror});
+  };
+  for_each_pair(points, &DeclinationPoint::point, compare);
   return contacts;
 }
 

@@ -36,13 +36,9 @@ double midpoint_of(double first, double second) {
 std::vector<Midpoint> midpoints_of(std::span<const AspectPoint> points) {
   std::vector<Midpoint> midpoints;
   midpoints.reserve(points.size() * points.size() / 2);
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    for (std::size_t j = i + 1; j < points.size(); ++j) {
-      if (is_same_family(points[i], points[j])) continue;
-      midpoints.push_back(
-          {points[i], points[j], midpoint_of(points[i].longitude, points[j].longitude)});
-    }
-  }
+  for_each_pair(points, [&](const AspectPoint& first, const AspectPoint& second) {
+    midpoints.push_back({first, second, midpoint_of(first.longitude, second.longitude)});
+  });
   return midpoints;
 }
 
