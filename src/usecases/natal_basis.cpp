@@ -22,12 +22,6 @@ sky::Bodies with_seven_planets(const ChartOptions& options) {
   return bodies;
 }
 
-std::optional<astrology::Sect> sect_of_chart(const astrology::NatalChart& chart, double latitude) {
-  const auto sun = std::ranges::find(chart.placements, Body::sun, &astrology::Placement::body);
-  if (!chart.houses || sun == chart.placements.end()) return std::nullopt;
-  return astrology::sect_of(sun->state, chart.houses->angles.armc, latitude);
-}
-
 }  // namespace
 
 Result<NatalBasis> read_natal_basis(const sky::Ephemeris& ephemeris, const NatalRequest& request,
@@ -42,7 +36,7 @@ Result<NatalBasis> read_natal_basis(const sky::Ephemeris& ephemeris, const Natal
   if (!cast) return cast.error();
   NatalBasis basis{
       std::move(cast->moment), std::move(cast->western->chart), {}, std::move(cast->warnings)};
-  basis.sect = sect_of_chart(basis.chart, request.birth.place.latitude);
+  basis.sect = astrology::sect_of(basis.chart, request.birth.place.latitude);
   for (const auto& placement : basis.chart.placements)
     basis.bodies.push_back(placement.body);
   leave_out_unknown(basis.moment, {left_out}, basis.chart, basis.warnings);

@@ -64,12 +64,6 @@ Result<void> check_releasing(JulianDayUt birth, JulianDayUt from, JulianDayUt to
   return {};
 }
 
-astrology::Sect sect_of_chart(const CastChart& natal, double latitude) {
-  const auto& chart = natal.western->chart;
-  const auto sun = std::ranges::find(chart.placements, sky::Body::sun, &astrology::Placement::body);
-  return astrology::sect_of(sun->state, chart.houses->angles.armc, latitude);
-}
-
 // With the Sun to Saturn, whichever bodies are the default.
 ChartOptions seven_planets(const ChartOptions& options) {
   auto with = options;
@@ -114,7 +108,7 @@ Result<FoundFirdaria> find_firdaria(const sky::Ephemeris& ephemeris,
                            "must be day or night where the time of birth is not known, or give "
                            "birthData.time");
     }
-    sect = sect_of_chart(*natal, request.birth.place.latitude);
+    sect = astrology::sect_of(natal->western->chart, request.birth.place.latitude);
   }
   int rounds = 1;
   if (request.at) {
@@ -147,7 +141,7 @@ Result<FoundReleasing> find_releasing(const sky::Ephemeris& ephemeris,
   if (auto good = check_releasing(birth, from, to); !good) return good.error();
   const auto places = astrology::lot_places(natal->western->chart);
   if (!places) return at_field(places.error(), "/options/houseSystem");
-  const auto sect = sect_of_chart(*natal, request.birth.place.latitude);
+  const auto sect = *astrology::sect_of(natal->western->chart, request.birth.place.latitude);
   constexpr std::size_t fortune_lot = 0;
   constexpr std::size_t spirit_lot = 1;
   const double lot = astrology::longitude_of_lot(request.lot, *places, sect);

@@ -1,5 +1,7 @@
 #include "astrology/western/natal/sect.h"
 
+#include <algorithm>
+
 #include "base/angle.h"
 #include "sky/horizon.h"
 
@@ -15,6 +17,12 @@ Sect sect_of(const sky::BodyState& sun, double armc, double latitude) {
   const auto direction =
       sky::horizontal_direction(sun.right_ascension, sun.declination, armc, latitude);
   return direction.altitude >= 0 ? Sect::day : Sect::night;
+}
+
+std::optional<Sect> sect_of(const NatalChart& chart, double latitude) {
+  const auto sun = std::ranges::find(chart.placements, Body::sun, &Placement::body);
+  if (!chart.houses || sun == chart.placements.end()) return std::nullopt;
+  return sect_of(sun->state, chart.houses->angles.armc, latitude);
 }
 
 Sect sect_of_planet(Body planet, double sun_longitude, double mercury_longitude) {

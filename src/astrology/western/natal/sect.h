@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "astrology/western/natal_chart.h"
@@ -19,6 +20,9 @@ std::string_view name_of(Sect sect);  ///< "day", "night"
 /// Source: Ptolemy, Tetrabiblos I.7, for the sects; the Sun's altitude is exact in every latitude,
 /// while "houses 7 to 12" fails within the polar circles.
 Sect sect_of(const sky::BodyState& sun, double armc, double latitude);
+
+/// The sect of a chart cast for a latitude; none where it has no houses or no Sun.
+std::optional<Sect> sect_of(const NatalChart& chart, double latitude);
 
 /// To which sect a planet belongs: Sun, Jupiter and Saturn to the day, Moon, Venus and Mars to the
 /// night, Mercury to the day when it rises before the Sun (its longitude is less than half a circle
