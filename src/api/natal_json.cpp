@@ -64,9 +64,14 @@ void write_syzygy(JsonWriter& json, const astrology::Syzygy& syzygy) {
   json.end_object();
 }
 
-void write_almuten(JsonWriter& json, const astrology::ChartAlmuten& almuten) {
+void write_almuten(JsonWriter& json, const astrology::ChartAlmuten& almuten,
+                   const std::optional<astrology::TimeRulers>& rulers) {
   json.key("almuten").begin_object();
   write_names(json, "winners", almuten.winners);
+  if (rulers) {
+    json.key("dayRuler").plain(name_of(rulers->day));
+    json.key("hourRuler").plain(name_of(rulers->hour));
+  }
   json.key("points").begin_array();
   for (std::size_t i = 0; i < almuten.total.size(); ++i) {
     json.begin_object()
@@ -74,6 +79,7 @@ void write_almuten(JsonWriter& json, const astrology::ChartAlmuten& almuten) {
         .plain(name_of(static_cast<sky::Body>(i)))
         .member("essential", almuten.essential[i])
         .member("house", almuten.accidental[i])
+        .member("dayAndHour", almuten.of_time[i])
         .member("total", almuten.total[i])
         .end_object();
   }
@@ -173,7 +179,7 @@ void write_dignities(std::string& text, const usecases::NatalDignities& found,
   json.end_array();
   if (found.fortune) write_place_in_zodiac(json, "fortune", *found.fortune);
   if (found.syzygy) write_syzygy(json, *found.syzygy);
-  if (found.almuten) write_almuten(json, *found.almuten);
+  if (found.almuten) write_almuten(json, *found.almuten, found.rulers);
   if (found.basis.chart.houses) write_cusps(json, *found.basis.chart.houses, found.cusp_almutens);
   answer.end(found.basis.warnings, ephemeris);
 }

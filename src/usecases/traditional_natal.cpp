@@ -4,6 +4,8 @@
 #include <array>
 #include <numeric>
 
+#include "astrology/events/planetary_hours.h"
+
 namespace astronova::usecases {
 namespace {
 
@@ -23,13 +25,35 @@ double longitude_of(const astrology::NatalChart& chart, Body planet) {
 
 astrology::AlmutenPlaces almuten_places(const NatalDignities& found) {
   const auto& chart = found.basis.chart;
-  astrology::AlmutenPlaces places{longitude_of(chart, Body::sun), longitude_of(chart, Body::moon),
-                                  chart.houses->angles.ascendant, *found.fortune,
-                                  found.syzygy->longitude,        {}};
+  astrology::AlmutenPlaces places{longitude_of(chart, Body::sun),
+                                  longitude_of(chart, Body::moon),
+                                  chart.houses->angles.ascendant,
+                                  *found.fortune,
+                                  found.syzygy->longitude,
+                                  {},
+                                  found.rulers};
   for (std::size_t i = 0; i < places.houses.size(); ++i) {
     places.houses[i] = placement_of(chart, static_cast<Body>(i)).house;
   }
   return places;
+}
+
+// The rulers of the hour that a birth falls into, and of the day whose first hour was last.
+Result<std::optional<astrology::TimeRulers>> rulers_of_time(const sky::Ephemeris& ephemeris,
+                                                            JulianDayUt birth,
+                                                            const sky::GeographicPosition& place) {
+  constexpr double day_max = 1.1;  // days, from one sunrise to the next
+  constexpr double second = 1 / 86'400.0;
+  const auto found = astrology::find_planetary_hours(ephemeris, place, {birth.value - day_max},
+                                                     {birth.value + second});
+  if (!found) return found.error();
+  std::optional<astrology::TimeRulers> rulers;
+  std::optional<Body> day;
+  for (const auto& hour : found->hours) {
+    if (hour.number == 1) day = hour.ruler;
+    if (day && hour.at <= birth && birth < hour.until) rulers = {*day, hour.ruler};
+  }
+  return rulers;
 }
 
 Result<void> add_almuten(const sky::Ephemeris& ephemeris, const DignitiesRequest& request,
@@ -47,6 +71,9 @@ Result<void> add_almuten(const sky::Ephemeris& ephemeris, const DignitiesRequest
   found.fortune =
       astrology::lot_of_fortune(sect, chart.houses->angles.ascendant,
                                 longitude_of(chart, Body::sun), longitude_of(chart, Body::moon));
+  auto rulers = rulers_of_time(ephemeris, found.basis.moment.julian_day, request.natal.birth.place);
+  if (!rulers) return rulers.error();
+  found.rulers = *rulers;
   found.almuten = astrology::almuten_of_chart(almuten_places(found), sect, request.tables);
   for (const double cusp : chart.houses->cusp_span()) {
     found.cusp_almutens.push_back(

@@ -25,6 +25,8 @@ struct NatalDignities {
   std::optional<astrology::Syzygy> syzygy{};  ///< before birth; none when the time is unknown
   std::optional<double> fortune{};            ///< likewise
   std::optional<astrology::ChartAlmuten> almuten{};  ///< likewise
+  /// Of the planetary day and hour of the birth; likewise, and where the Sun does not rise and set.
+  std::optional<astrology::TimeRulers> rulers{};
 };
 
 /// errors   as cast_natal_chart; without a known time triplicities, sect and almuten are left out

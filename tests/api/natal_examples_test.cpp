@@ -74,11 +74,16 @@ TEST_F(NatalExamples, DignitiesAreThoseOfTheirPage) {
   EXPECT_EQ(text_at(found.at("syzygy"), "at"), "1990-05-09T19:30:46Z");
   EXPECT_EQ(text_at(found.at("syzygy"), "formatted"), "18°54'23\" Taurus");
   EXPECT_EQ(text_at(found.at("fortune"), "formatted"), "6°09'26\" Aries");
-  EXPECT_EQ(names_in(found.at("almuten").at("winners")), "sun");
+  EXPECT_EQ(names_in(found.at("almuten").at("winners")), "mars");
+  EXPECT_EQ(text_at(found.at("almuten"), "dayRuler"), "mars");
+  EXPECT_EQ(text_at(found.at("almuten"), "hourRuler"), "moon");
   const auto& points = found.at("almuten").at("points");
   EXPECT_EQ(element(points, "body", "sun").at("essential").as_int64(), 16);
   EXPECT_EQ(element(points, "body", "sun").at("total").as_int64(), 27);
   EXPECT_EQ(element(points, "body", "venus").at("total").as_int64(), 25);
+  EXPECT_EQ(element(points, "body", "mars").at("dayAndHour").as_int64(), 7);
+  EXPECT_EQ(element(points, "body", "mars").at("total").as_int64(), 32);
+  EXPECT_EQ(element(points, "body", "moon").at("dayAndHour").as_int64(), 6);
 }
 
 TEST_F(NatalExamples, LotsAreThoseOfTheirPage) {

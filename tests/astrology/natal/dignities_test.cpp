@@ -64,9 +64,10 @@ Body term_of_lilly(double longitude) {
   return rulers_of_degree(longitude, Sect::day, {.terms = TermTable::lilly}).term;
 }
 
-// Lilly, Christian Astrology (1659): the terms of Saturn, p. 57, and of Mars, p. 66. Of Sagittarius
-// the page has Saturn from 21 on; the table of p. 104 ends Mercury's term with 19.
-TEST(Terms, OfSaturnAndMarsAreThoseThatLillyLists) {
+// Lilly, Christian Astrology (1659): the terms of Saturn, p. 57, of Mars, p. 66, and of Mercury,
+// p. 77. These lists agree with the table of p. 104 in all signs but one: in Sagittarius they give
+// the 20th degree to Mercury, the table to Saturn, as Ptolemy does. The table is followed.
+TEST(Terms, OfSaturnMarsAndMercuryAreThoseThatLillyLists) {
   expect_degrees_of_lilly(Body::saturn,
                           {{{27, 30},
                             {23, 26},
@@ -94,6 +95,20 @@ TEST(Terms, OfSaturnAndMarsAreThoseThatLillyLists) {
                             {20, 25},
                             {26, 30},
                             {21, 26}}},
+                          term_of_lilly);
+  expect_degrees_of_lilly(Body::mercury,
+                          {{{15, 21},
+                            {9, 15},
+                            {1, 7},
+                            {14, 20},
+                            {7, 13},
+                            {1, 7},
+                            {20, 24},
+                            {22, 27},
+                            {15, 19},
+                            {7, 12},
+                            {7, 12},
+                            {15, 20}}},
                           term_of_lilly);
 }
 
@@ -182,7 +197,7 @@ TEST(Almuten, OfADegreeIsThatOfAPublishedExample) {
 }
 
 TEST(Almuten, OfAChartAddsFivePlacesAndTheHouses) {
-  AlmutenPlaces places{5, 5, 5, 5, 5, {}};
+  AlmutenPlaces places{5, 5, 5, 5, 5, {}, {}};
   places.houses[4] = 1;
   places.houses[0] = 6;
   const auto almuten =
@@ -191,6 +206,17 @@ TEST(Almuten, OfAChartAddsFivePlacesAndTheHouses) {
   EXPECT_EQ(almuten.accidental, (PlanetPoints{1, 0, 0, 0, 12, 0, 0}));
   ASSERT_EQ(almuten.winners.size(), 1U);
   EXPECT_EQ(almuten.winners[0], Body::mars);
+}
+
+TEST(Almuten, OfAChartHasSevenPointsForTheRulerOfTheDayAndSixForThatOfTheHour) {
+  AlmutenPlaces places{5, 5, 5, 5, 5, {}, TimeRulers{Body::jupiter, Body::mars}};
+  const DignityTables tables{.triplicities = TriplicityTable::ptolemaic};
+  const auto almuten = almuten_of_chart(places, Sect::day, tables);
+  EXPECT_EQ(almuten.of_time, (PlanetPoints{0, 0, 0, 0, 6, 7, 0}));
+  EXPECT_EQ(almuten.total, (PlanetPoints{35, 0, 0, 0, 36, 17, 0}));
+  places.rulers = TimeRulers{Body::moon, Body::moon};
+  EXPECT_EQ(almuten_of_chart(places, Sect::day, tables).of_time,
+            (PlanetPoints{0, 13, 0, 0, 0, 0, 0}));
 }
 
 TEST(Receptions, AreMutualByHouseAndByExaltation) {

@@ -102,6 +102,8 @@ constexpr std::array<Body, 7> chaldean_faces{Body::mars, Body::sun,    Body::ven
                                              Body::moon, Body::saturn, Body::jupiter};
 
 constexpr std::array<int, 12> house_points{12, 6, 3, 9, 7, 1, 10, 5, 4, 11, 8, 2};
+constexpr int day_ruler_points = 7;
+constexpr int hour_ruler_points = 6;
 
 const Terms& terms_of(TermTable table) {
   switch (table) {
@@ -281,8 +283,12 @@ ChartAlmuten almuten_of_chart(const AlmutenPlaces& places, Sect sect, const Dign
       almuten.accidental[i] = house_points.at(static_cast<std::size_t>(*places.houses[i] - 1));
     }
   }
-  add_points(almuten.total, almuten.essential);
-  add_points(almuten.total, almuten.accidental);
+  if (places.rulers) {
+    add_points(almuten.of_time, places.rulers->day, day_ruler_points);
+    add_points(almuten.of_time, places.rulers->hour, hour_ruler_points);
+  }
+  for (const auto& points : {almuten.essential, almuten.accidental, almuten.of_time})
+    add_points(almuten.total, points);
   almuten.winners = strongest_of(almuten.total);
   return almuten;
 }

@@ -106,8 +106,15 @@ MutualReceptions mutual_receptions(std::span<const PlanetDignities> planets);
 struct ChartAlmuten {
   PlanetPoints essential{};   ///< over the five places
   PlanetPoints accidental{};  ///< by house
+  PlanetPoints of_time{};     ///< as rulers of the day and of the hour
   PlanetPoints total{};
   StrongestPlanets winners{};
+};
+
+/// Who rules the planetary day and hour of a birth.
+struct TimeRulers {
+  sky::Body day{};
+  sky::Body hour{};
 };
 
 /// What the almuten of a chart is computed of. Longitudes in degrees, [0, 360).
@@ -118,12 +125,12 @@ struct AlmutenPlaces {
   double fortune = 0;
   double syzygy = 0;                         ///< the new or full Moon before birth
   std::array<std::optional<int>, 7> houses;  ///< of the planets, by their Body
+  std::optional<TimeRulers> rulers{};        ///< none where the Sun does not rise and set
 };
 
-/// Points of essential dignity in the five places, and 12, 6, 3, 9, 7, 1, 10, 5, 4, 11, 8, 2 points
-/// for a planet in house 1 to 12.
-/// Source: Ibn Ezra's method, after Zoller; without the points for the rulers of day and hour,
-/// which not all who follow it give.
+/// Points of essential dignity in the five places; 12, 6, 3, 9, 7, 1, 10, 5, 4, 11, 8, 2 points for
+/// a planet in house 1 to 12; 7 for the ruler of the day and 6 for that of the hour.
+/// Source: Ibn Ezra's method, after Zoller, Tools and Techniques of the Medieval Astrologer.
 ChartAlmuten almuten_of_chart(const AlmutenPlaces& places, Sect sect,
                               const DignityTables& tables = {});
 
