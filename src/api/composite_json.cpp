@@ -2,9 +2,9 @@
 
 #include "api/moment_json.h"
 #include "api/sky_json.h"
+#include "api/technique_json.h"
 #include "api/western_json.h"
 #include "base/instant.h"
-#include "places/time_zones.h"
 
 namespace astronova::api {
 namespace {
@@ -25,19 +25,6 @@ void write_composite_positions(JsonWriter& json, const astrology::NatalChart& ch
     if (placement.house) json.member("house", *placement.house);
     json.end_object();
   }
-  json.end_object();
-}
-
-void write_both(JsonWriter& json, const usecases::CompositeChart& composite,
-                const usecases::CompositeRequest& request) {
-  json.key("moments").begin_object().key("first");
-  write_moment(json, composite.first, request.first.civil);
-  json.key("second");
-  write_moment(json, composite.second, request.second.civil);
-  json.end_object().key("places").begin_object().key("first");
-  write_birth_place(json, request.first);
-  json.key("second");
-  write_birth_place(json, request.second);
   json.end_object();
 }
 
@@ -67,11 +54,9 @@ void write_composite(std::string& text, const usecases::CompositeChart& composit
     write_aspect(json, aspect, request.method == CompositeMethod::davison);
   json.end_array();
   if (composite.svg) json.member("svg", *composite.svg);
-  write_both(json, composite, request);
-  json.key("warnings");
-  write_warnings(json, composite.warnings);
-  json.key("provenance");
-  write_provenance(json, ephemeris.provenance(), places::tzdata_version());
+  write_births(json, {"first", composite.first, request.first},
+               {"second", composite.second, request.second});
+  write_end(json, composite.warnings, ephemeris);
   json.end_object();
 }
 

@@ -45,38 +45,39 @@ std::size_t read_limit(ObjectReader& reader, std::size_t otherwise, std::int64_t
   return limit ? static_cast<std::size_t>(*limit) : otherwise;
 }
 
+// Reads a query's members by `read(reader, request)`.
+template <class Request, class Read>
+Result<Request> read_query(const Query& query, const Read& read) {
+  FieldErrors errors;
+  JsonMemory memory;
+  const auto object = query_object(query, {numbers, {}}, memory, errors);
+  ObjectReader reader(object, "", errors);
+  Request request;
+  read(reader, request);
+  request.language = read_language(reader);
+  reader.finish();
+  if (!errors.empty()) return errors.error();
+  return request;
+}
+
 }  // namespace
 
 Result<LocationSearch> read_location_search(const Query& query) {
-  FieldErrors errors;
-  JsonMemory memory;
-  const auto object = query_object(query, {numbers, {}}, memory, errors);
-  ObjectReader reader(object, "", errors);
-  LocationSearch search;
-  reader.require("q");
-  search.text = reader.string("q").value_or("");
-  search.limit = read_limit(reader, search.limit, search_limit_max);
-  search.language = read_language(reader);
-  reader.finish();
-  if (!errors.empty()) return errors.error();
-  return search;
+  return read_query<LocationSearch>(query, [](ObjectReader& reader, LocationSearch& search) {
+    reader.require("q");
+    search.text = reader.string("q").value_or("");
+    search.limit = read_limit(reader, search.limit, search_limit_max);
+  });
 }
 
 Result<LocationReverse> read_location_reverse(const Query& query) {
-  FieldErrors errors;
-  JsonMemory memory;
-  const auto object = query_object(query, {numbers, {}}, memory, errors);
-  ObjectReader reader(object, "", errors);
-  LocationReverse reverse;
-  reader.require("latitude");
-  reader.require("longitude");
-  reverse.latitude = reader.number("latitude", -90, 90).value_or(0);
-  reverse.longitude = reader.number("longitude", -180, 180).value_or(0);
-  reverse.limit = read_limit(reader, reverse.limit, reverse_limit_max);
-  reverse.language = read_language(reader);
-  reader.finish();
-  if (!errors.empty()) return errors.error();
-  return reverse;
+  return read_query<LocationReverse>(query, [](ObjectReader& reader, LocationReverse& reverse) {
+    reader.require("latitude");
+    reader.require("longitude");
+    reverse.latitude = reader.number("latitude", -90, 90).value_or(0);
+    reverse.longitude = reader.number("longitude", -180, 180).value_or(0);
+    reverse.limit = read_limit(reader, reverse.limit, reverse_limit_max);
+  });
 }
 
 Result<usecases::BirthData> read_location_timezone(const boost::json::value& body) {

@@ -6,7 +6,7 @@
 #include "api/moment_json.h"
 #include "api/sky_json.h"
 #include "api/statement_json.h"
-#include "places/time_zones.h"
+#include "api/technique_json.h"
 
 namespace astronova::api {
 namespace {
@@ -109,19 +109,6 @@ void write_western_match(JsonWriter& json, const usecases::Match& match) {
   json.end_object();
 }
 
-void write_people(JsonWriter& json, const usecases::Match& match,
-                  const usecases::MatchRequest& request) {
-  json.key("moments").begin_object().key("user");
-  write_moment(json, match.user, request.user.civil);
-  json.key("partner");
-  write_moment(json, match.partner, request.partner.civil);
-  json.end_object().key("places").begin_object().key("user");
-  write_birth_place(json, request.user);
-  json.key("partner");
-  write_birth_place(json, request.partner);
-  json.end_object();
-}
-
 void write_unmatched(JsonWriter& json, const usecases::MatchRanking& ranking,
                      const MatchSearchRequest& request) {
   json.begin_array();
@@ -151,17 +138,16 @@ void write_match(std::string& text, const usecases::Match& match,
   JsonWriter json(text);
   json.begin_object().key("matchId").plain({match.id.data(), match.id.size()});
   write_scores(json, match.compatibility);
-  write_people(json, match, request);
+  write_births(json, {"user", match.user, request.user},
+               {"partner", match.partner, request.partner});
   json.key("western");
   write_western_match(json, match);
   json.key("strengths");
   write_statements(json, match.statements.strengths);
   json.key("challenges");
   write_statements(json, match.statements.challenges);
-  json.member("analysis", match.analysis).key("warnings");
-  write_warnings(json, match.warnings);
-  json.key("provenance");
-  write_provenance(json, ephemeris.provenance(), places::tzdata_version());
+  json.member("analysis", match.analysis);
+  write_end(json, match.warnings, ephemeris);
   json.end_object();
 }
 
@@ -192,10 +178,7 @@ void write_match_ranking(std::string& text, const usecases::MatchRanking& rankin
   write_unmatched(json, ranking, request);
   json.key("moment");
   write_moment(json, ranking.user, request.search.user.civil);
-  json.key("warnings");
-  write_warnings(json, ranking.warnings);
-  json.key("provenance");
-  write_provenance(json, ephemeris.provenance(), places::tzdata_version());
+  write_end(json, ranking.warnings, ephemeris);
   json.end_object();
 }
 

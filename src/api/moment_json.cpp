@@ -56,6 +56,20 @@ void write_birth_place(JsonWriter& json, const usecases::BirthData& birth) {
   json.end_object();
 }
 
+void write_births(JsonWriter& json, const BirthOfPair& one, const BirthOfPair& other) {
+  json.key("moments").begin_object();
+  for (const auto& [name, moment, birth] : {one, other}) {
+    json.key(name);
+    write_moment(json, moment, birth.civil);
+  }
+  json.end_object().key("places").begin_object();
+  for (const auto& [name, moment, birth] : {one, other}) {
+    json.key(name);
+    write_birth_place(json, birth);
+  }
+  json.end_object();
+}
+
 void write_warnings(JsonWriter& json, const std::vector<usecases::Warning>& warnings) {
   json.begin_array();
   for (const auto& warning : warnings) {

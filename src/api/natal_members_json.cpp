@@ -1,27 +1,21 @@
 #include "api/natal_members_json.h"
 
-#include "api/moment_json.h"
 #include "api/sky_json.h"
+#include "api/technique_json.h"
 #include "base/instant.h"
-#include "places/time_zones.h"
 
 namespace astronova::api {
 
 NatalAnswer::NatalAnswer(std::string& text, const usecases::NatalBasis& basis,
                          const usecases::BirthData& birth)
     : json_(text) {
-  json_.begin_object().key("moment");
-  write_moment(json_, basis.moment, birth.civil);
-  json_.key("place");
-  write_birth_place(json_, birth);
+  json_.begin_object();
+  write_birth(json_, basis.moment, birth);
 }
 
 void NatalAnswer::end(const std::vector<usecases::Warning>& warnings,
                       const sky::Ephemeris& ephemeris) {
-  json_.key("warnings");
-  write_warnings(json_, warnings);
-  json_.key("provenance");
-  write_provenance(json_, ephemeris.provenance(), places::tzdata_version());
+  write_end(json_, warnings, ephemeris);
   json_.end_object();
 }
 

@@ -48,31 +48,20 @@ constexpr std::array declinations_flags{
     option_flags::bodies, option_flags::node, option_flags::center,
     TechniqueFlag{"--parallel-orb", "/parallelOrb", Kind::number, "Degrees; 1 when absent"},
     TechniqueFlag{"--antiscion-orb", "/antiscionOrb", Kind::number, "Degrees; 1 when absent"}};
-constexpr std::array midpoints_flags{
-    option_flags::bodies,
-    option_flags::node,
-    option_flags::center,
-    option_flags::zodiac,
-    option_flags::ayanamsa,
-    TechniqueFlag{"--dial", "/dial", Kind::integer, "360, 90 or 45 degrees; 45 when absent"},
-    TechniqueFlag{"--orb", "/orb", Kind::number, "Degrees; 1.5 when absent"}};
-constexpr std::array harmonic_flags{
-    option_flags::bodies,
-    option_flags::node,
-    option_flags::center,
-    option_flags::zodiac,
-    option_flags::ayanamsa,
-    option_flags::aspects,
-    TechniqueFlag{"--number", "/number", Kind::integer, "The harmonic, 1 to 360"}};
-constexpr std::array patterns_flags{
-    option_flags::bodies,
-    option_flags::node,
-    option_flags::center,
-    option_flags::zodiac,
-    option_flags::ayanamsa,
-    option_flags::aspects,
-    TechniqueFlag{"--stellium-planets", "/stelliumPlanets", Kind::integer,
-                  "How many make a stellium; 3 when absent"}};
+constexpr auto midpoints_flags = option_flags::joined(
+    option_flags::of_points,
+    std::array{
+        TechniqueFlag{"--dial", "/dial", Kind::integer, "360, 90 or 45 degrees; 45 when absent"},
+        TechniqueFlag{"--orb", "/orb", Kind::number, "Degrees; 1.5 when absent"}});
+constexpr auto harmonic_flags = option_flags::joined(
+    option_flags::of_points,
+    std::array{option_flags::aspects,
+               TechniqueFlag{"--number", "/number", Kind::integer, "The harmonic, 1 to 360"}});
+constexpr auto patterns_flags = option_flags::joined(
+    option_flags::of_points,
+    std::array{option_flags::aspects,
+               TechniqueFlag{"--stellium-planets", "/stelliumPlanets", Kind::integer,
+                             "How many make a stellium; 3 when absent"}});
 constexpr std::array mansions_flags{option_flags::bodies, option_flags::node, option_flags::center};
 constexpr std::array stars_flags{
     option_flags::bodies,
@@ -89,16 +78,12 @@ constexpr std::array orbits_flags{
     TechniqueFlag{"--method", "/method", Kind::text, "mean, osculating or osculatingBarycentric"},
     TechniqueFlag{"--asteroids", "/asteroids", Kind::integers,
                   "Numbers of asteroids, separated by commas"}};
-constexpr std::array relocation_flags{
-    option_flags::bodies,
-    option_flags::node,
-    option_flags::center,
-    option_flags::zodiac,
-    option_flags::ayanamsa,
-    option_flags::house_system,
-    option_flags::aspects,
-    TechniqueFlag{"--to-lat", "/latitude", Kind::number, "Latitude of the other place, degrees"},
-    TechniqueFlag{"--to-lon", "/longitude", Kind::number, "Longitude of the other place"}};
+constexpr auto relocation_flags = option_flags::joined(
+    option_flags::of_points, std::array{option_flags::house_system, option_flags::aspects,
+                                        TechniqueFlag{"--to-lat", "/latitude", Kind::number,
+                                                      "Latitude of the other place, degrees"},
+                                        TechniqueFlag{"--to-lon", "/longitude", Kind::number,
+                                                      "Longitude of the other place"}});
 constexpr std::array lines_flags{
     option_flags::bodies, option_flags::node,
     TechniqueFlag{"--step", "/stepDegrees", Kind::number,

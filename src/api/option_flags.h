@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+
 #include "api/techniques.h"
 
 /// Flags of the members that the options of many techniques have.
@@ -20,5 +23,19 @@ inline constexpr TechniqueFlag node{"--node", "/options/node", TechniqueFlag::Ki
                                     "true or mean"};
 inline constexpr TechniqueFlag center{"--center", "/options/center", TechniqueFlag::Kind::text,
                                       "geocentric or topocentric"};
+
+/// Those of a chart that is compared with another.
+inline constexpr std::array of_charts{house_system, zodiac, ayanamsa, node, bodies, aspects};
+/// Which points of a chart are looked at, in which zodiac.
+inline constexpr std::array of_points{bodies, node, center, zodiac, ayanamsa};
+
+/// A technique's own flags and common ones behind them.
+template <std::size_t own_count, std::size_t common_count>
+constexpr auto joined(const std::array<TechniqueFlag, own_count>& own,
+                      const std::array<TechniqueFlag, common_count>& common) {
+  std::array<TechniqueFlag, own_count + common_count> all{};
+  std::ranges::copy(common, std::ranges::copy(own, all.begin()).out);
+  return all;
+}
 
 }  // namespace astronova::api::option_flags

@@ -61,46 +61,35 @@ constexpr std::array<TechniqueBirth, 1> one_birth{{{"/birthData"}}};
 constexpr TechniqueFlag at_flag{"--at", "/at", Kind::text,
                                 "An instant, such as 2026-11-23T00:00:00Z; now when absent"};
 
-constexpr std::array<TechniqueFlag, 10> transit_flags{{
-    at_flag,
-    {"--from", "/from", Kind::text, "All transits from this instant"},
-    {"--to", "/to", Kind::text, "to this, at most 30 years later"},
-    {"--transiting", "/transiting", Kind::texts, "Transiting bodies, separated by commas"},
-    option_flags::house_system,
-    option_flags::zodiac,
-    option_flags::ayanamsa,
-    option_flags::node,
-    option_flags::bodies,
-    option_flags::aspects,
-}};
+constexpr auto transit_flags = option_flags::joined(
+    std::array{at_flag,
+               TechniqueFlag{"--from", "/from", Kind::text, "All transits from this instant"},
+               TechniqueFlag{"--to", "/to", Kind::text, "to this, at most 30 years later"},
+               TechniqueFlag{"--transiting", "/transiting", Kind::texts,
+                             "Transiting bodies, separated by commas"}},
+    option_flags::of_charts);
 
-constexpr std::array<TechniqueFlag, 11> return_flags{{
-    {"--body", "/body", Kind::text, "Whose return; sun when absent"},
-    {"--after", "/after", Kind::text, "The first later than this instant; now when absent"},
-    {"--return-latitude", "/latitude", Kind::number, "Latitude of the return's place"},
-    {"--return-longitude", "/longitude", Kind::number, "Longitude of the return's place"},
-    {"--precession", "/precession", Kind::boolean, "Correct the natal longitude for precession"},
-    option_flags::house_system,
-    option_flags::zodiac,
-    option_flags::ayanamsa,
-    option_flags::node,
-    option_flags::bodies,
-    option_flags::aspects,
-}};
+constexpr auto return_flags = option_flags::joined(
+    std::array{TechniqueFlag{"--body", "/body", Kind::text, "Whose return; sun when absent"},
+               TechniqueFlag{"--after", "/after", Kind::text,
+                             "The first later than this instant; now when absent"},
+               TechniqueFlag{"--return-latitude", "/latitude", Kind::number,
+                             "Latitude of the return's place"},
+               TechniqueFlag{"--return-longitude", "/longitude", Kind::number,
+                             "Longitude of the return's place"},
+               TechniqueFlag{"--precession", "/precession", Kind::boolean,
+                             "Correct the natal longitude for precession"}},
+    option_flags::of_charts);
 
-constexpr std::array<TechniqueFlag, 11> progression_flags{{
-    at_flag,
-    {"--method", "/method", Kind::text, "secondary, tertiary, minor or solarArc"},
-    {"--angles", "/angles", Kind::text, "How the midheaven moves; solarArcLongitude when absent"},
-    {"--rate", "/rate", Kind::text, "Of solarArc: actual or naibod"},
-    {"--converse", "/converse", Kind::boolean, "Count backward from birth"},
-    option_flags::house_system,
-    option_flags::zodiac,
-    option_flags::ayanamsa,
-    option_flags::node,
-    option_flags::bodies,
-    option_flags::aspects,
-}};
+constexpr auto progression_flags = option_flags::joined(
+    std::array{
+        at_flag,
+        TechniqueFlag{"--method", "/method", Kind::text, "secondary, tertiary, minor or solarArc"},
+        TechniqueFlag{"--angles", "/angles", Kind::text,
+                      "How the midheaven moves; solarArcLongitude when absent"},
+        TechniqueFlag{"--rate", "/rate", Kind::text, "Of solarArc: actual or naibod"},
+        TechniqueFlag{"--converse", "/converse", Kind::boolean, "Count backward from birth"}},
+    option_flags::of_charts);
 
 constexpr std::array<TechniqueFlag, 9> direction_flags{{
     {"--system", "/system", Kind::text, "placidus or regiomontanus"},

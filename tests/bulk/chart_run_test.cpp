@@ -10,18 +10,6 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-// Births of which each seventh is bad and each ninth line empty.
-std::string births(int count) {
-  std::string text;
-  for (int i = 0; i < count; ++i) {
-    if (i % 9 == 4) text += "\r\n";
-    text += R"({"id":)" + std::to_string(i) + R"(,"date":")" + std::to_string(1900 + i % 150) +
-            R"(-06-)" + (i % 7 == 3 ? "31" : "30") +
-            R"(","time":"10:30","utcOffset":"Z","latitude":10,"longitude":20})" + "\n";
-  }
-  return text;
-}
-
 class ChartRunTest : public testing::Test {
  protected:
   ChartRun run_of(const std::string& text) const {
@@ -41,7 +29,7 @@ class ChartRunTest : public testing::Test {
 };
 
 TEST_F(ChartRunTest, NoLineIsLost) {
-  const auto done = cast(run_of(births(500)));
+  const auto done = cast(run_of(mixed_births(500)));
   ASSERT_TRUE(done);
   const auto& counts = done->at.counts;
   const auto output = read_file(folder_.file("charts"));
@@ -56,7 +44,7 @@ TEST_F(ChartRunTest, NoLineIsLost) {
 }
 
 TEST_F(ChartRunTest, ThreadsMakeNoDifference) {
-  auto run = run_of(births(2000));
+  auto run = run_of(mixed_births(2000));
   ASSERT_TRUE(cast(run));
   const auto output = read_file(run.output);
   const auto errors = read_file(run.errors);
@@ -86,7 +74,7 @@ TEST_F(ChartRunTest, ByteOrderMarksAndLineEndsOfWindowsMakeNoDifference) {
 }
 
 TEST_F(ChartRunTest, AByteOrderMarkMayStandBeforeJsonToo) {
-  const auto done = cast(run_of("\xEF\xBB\xBF" + births(3)));
+  const auto done = cast(run_of("\xEF\xBB\xBF" + mixed_births(3)));
   ASSERT_TRUE(done);
   EXPECT_EQ(done->at.counts.charts, 3U);
 }
@@ -95,7 +83,7 @@ TEST_F(ChartRunTest, TheFormatIsThatOfTheNameElseOfTheFirstByte) {
   auto run = run_of("");
   run.existing = Existing::replace;
   EXPECT_EQ(cast(run)->at.counts.charts, 0U);
-  run.input = write_file(folder_.file("births.csv"), births(1));
+  run.input = write_file(folder_.file("births.csv"), mixed_births(1));
   EXPECT_THAT(cast(run).error().detail, HasSubstr("quote"));
   run.input = write_file(folder_.file("births.jsonl"), "date,latitude,longitude\n");
   EXPECT_EQ(cast(run)->at.counts.bad, 1U);
@@ -104,7 +92,7 @@ TEST_F(ChartRunTest, TheFormatIsThatOfTheNameElseOfTheFirstByte) {
 }
 
 TEST_F(ChartRunTest, CsvOutputBeginsWithItsColumns) {
-  auto run = run_of(births(2));
+  auto run = run_of(mixed_births(2));
   run.to = Format::csv;
   ASSERT_TRUE(cast(run));
   EXPECT_THAT(read_file(run.output), StartsWith("line,id,utc,"));
@@ -115,7 +103,7 @@ TEST_F(ChartRunTest, CsvOutputBeginsWithItsColumns) {
 }
 
 TEST_F(ChartRunTest, WhatIsThereIsLeftAlone) {
-  const auto run = run_of(births(2));
+  const auto run = run_of(mixed_births(2));
   write_file(run.errors, "precious");
   EXPECT_THAT(cast(run).error().detail, HasSubstr("--force"));
   EXPECT_EQ(read_file(run.errors), "precious");
@@ -123,19 +111,19 @@ TEST_F(ChartRunTest, WhatIsThereIsLeftAlone) {
 }
 
 TEST_F(ChartRunTest, TheInputIsNeverItsOwnOutput) {
-  auto run = run_of(births(2));
+  auto run = run_of(mixed_births(2));
   run.existing = Existing::replace;
   run.output = run.input;
   EXPECT_FALSE(cast(run));
   run.output = folder_.file("charts");
   run.errors = run.input;
   EXPECT_FALSE(cast(run));
-  EXPECT_EQ(read_file(run.input), births(2));
+  EXPECT_EQ(read_file(run.input), mixed_births(2));
 }
 
 class ResumedRunTest : public ChartRunTest {
  protected:
-  ResumedRunTest() : run_(run_of(births(1000))) {
+  ResumedRunTest() : run_(run_of(mixed_births(1000))) {
     run_.threads = 3;
     (void)cast(run_);
     output_ = read_file(run_.output);

@@ -17,18 +17,6 @@ using testing::StartsWith;
 const boost::json::object lennon{
     {"date", "1940-10-09"}, {"time", "18:30"}, {"latitude", 53.4084}, {"longitude", -2.9916}};
 
-// Births of which each seventh is bad and each ninth line empty.
-std::string births_to_match(int count) {
-  std::string text;
-  for (int i = 0; i < count; ++i) {
-    if (i % 9 == 4) text += "\n";
-    text += R"({"id":)" + std::to_string(i) + R"(,"date":")" + std::to_string(1900 + i % 150) +
-            R"(-06-)" + (i % 7 == 3 ? "31" : "30") +
-            R"(","time":"10:30","utcOffset":"Z","latitude":10,"longitude":20})" + "\n";
-  }
-  return text;
-}
-
 class MatchRunTest : public testing::Test {
  protected:
   MatchRun run_of(const std::string& text) const {
@@ -73,7 +61,7 @@ TEST_F(MatchRunTest, LinesAreScoredLikeSingleMatches) {
 }
 
 TEST_F(MatchRunTest, NoLineIsLost) {
-  const auto done = match(run_of(births_to_match(500)));
+  const auto done = match(run_of(mixed_births(500)));
   ASSERT_TRUE(done);
   const auto& counts = done->at.counts;
   EXPECT_EQ(counts.charts + counts.bad, 500U);
@@ -85,7 +73,7 @@ TEST_F(MatchRunTest, NoLineIsLost) {
 }
 
 TEST_F(MatchRunTest, ThreadsMakeNoDifference) {
-  auto run = run_of(births_to_match(1000));
+  auto run = run_of(mixed_births(1000));
   ASSERT_TRUE(match(run));
   const auto expected = output();
   run.existing = Existing::replace;
@@ -95,7 +83,7 @@ TEST_F(MatchRunTest, ThreadsMakeNoDifference) {
 }
 
 TEST_F(MatchRunTest, MatchesBelowTheLeastScoreAreCountedAndNotWritten) {
-  auto run = run_of(births_to_match(200));
+  auto run = run_of(mixed_births(200));
   ASSERT_TRUE(match(run));
   const auto all = std::ranges::count(output(), '\n');
   run.existing = Existing::replace;
@@ -108,7 +96,7 @@ TEST_F(MatchRunTest, MatchesBelowTheLeastScoreAreCountedAndNotWritten) {
 }
 
 TEST_F(MatchRunTest, AnInterruptedRunGoesOnToTheSameBytes) {
-  auto run = run_of(births_to_match(4000));
+  auto run = run_of(mixed_births(4000));
   ASSERT_TRUE(match(run));
   const auto expected = output();
   std::filesystem::remove(run.output);
@@ -125,7 +113,7 @@ TEST_F(MatchRunTest, AnInterruptedRunGoesOnToTheSameBytes) {
 }
 
 TEST_F(MatchRunTest, AnotherUserCannotGoOnWithARun) {
-  auto run = run_of(births_to_match(10));
+  auto run = run_of(mixed_births(10));
   write_file(run.output + ".journal", R"({"version":1,"order":"another","inputBytes":0,)"
                                       R"("inputLines":0,"inputDigest":"0","outputBytes":0,)"
                                       R"("errorBytes":0,"charts":0,"bad":0,"empty":0})");
@@ -134,7 +122,7 @@ TEST_F(MatchRunTest, AnotherUserCannotGoOnWithARun) {
 }
 
 TEST_F(MatchRunTest, WhatIsWrongWithTheUserIsToldBeforeAnythingIsWritten) {
-  auto run = run_of(births_to_match(10));
+  auto run = run_of(mixed_births(10));
   run.user = {{"date", "1940-13-09"}, {"latitude", 1}, {"longitude", 2}};
   const auto done = match(run);
   ASSERT_FALSE(done);

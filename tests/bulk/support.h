@@ -40,6 +40,18 @@ inline std::string read_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+/// Births of which each seventh is bad and each ninth line empty.
+inline std::string mixed_births(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) {
+    if (i % 9 == 4) text += "\r\n";
+    text += R"({"id":)" + std::to_string(i) + R"(,"date":")" + std::to_string(1900 + i % 150) +
+            R"(-06-)" + (i % 7 == 3 ? "31" : "30") +
+            R"(","time":"10:30","utcOffset":"Z","latitude":10,"longitude":20})" + "\n";
+  }
+  return text;
+}
+
 inline const sky::Ephemeris& swiss() {
   static const auto opened = sky::open_swiss_ephemeris(sky::default_ephemeris_directory);
   return **opened;
