@@ -1,61 +1,67 @@
 #include "app/birth_flags.h"
 
 #include <CLI/CLI.hpp>
+#include <array>
+#include <variant>
 
 #include "app/chart_flags.h"
 
 namespace astronova::app {
 namespace {
 
+// A flag, the member of BirthData that it sets, and where it is kept.
+struct BirthFlag {
+  using Text = std::string BirthFlags::*;
+  using Number = std::optional<double> BirthFlags::*;
+  using Integer = std::optional<int> BirthFlags::*;
+  const char* flag;
+  const char* member;
+  const char* help;
+  std::variant<Text, Number, Integer> value;
+};
+
+constexpr std::array<BirthFlag, 9> birth_flag_table{{
+    {"date", "date", "Date of birth, YYYY-MM-DD", &BirthFlags::date},
+    {"time", "time", "Time of birth, HH:MM or HH:MM:SS; unknown when absent", &BirthFlags::time},
+    {"place", "place", "Place of birth, such as \"paris, texas\"", &BirthFlags::place},
+    {"timezone", "timezone", "IANA zone, instead of the one of the place", &BirthFlags::timezone},
+    {"utc-offset", "utcOffset", "Offset instead of a zone, such as -04:00",
+     &BirthFlags::utc_offset},
+    {"lat", "latitude", "Latitude of birth, degrees, north positive", &BirthFlags::latitude},
+    {"lon", "longitude", "Longitude of birth, degrees, east positive", &BirthFlags::longitude},
+    {"calendar", "calendar", "gregorian or julian", &BirthFlags::calendar},
+    {"fold", "fold", "0 or 1: which of two times when clocks went back", &BirthFlags::fold},
+}};
+
 std::string flag_of(const std::string& prefix, const std::string& name) {
   return prefix.empty() ? "--" + name : "--" + prefix + "-" + name;
+}
+
+template <class Value>
+void put(boost::json::object& object, std::string_view name, const std::optional<Value>& value) {
+  if (value) object[boost::json::string_view{name.data(), name.size()}] = *value;
 }
 
 }  // namespace
 
 void declare(CLI::App& command, BirthFlags& flags, const std::string& prefix) {
-  const auto add = [&](const std::string& name, auto& value, const std::string& help) {
-    command.add_option(flag_of(prefix, name), value, help);
-  };
-  add("date", flags.date, "Date of birth, YYYY-MM-DD");
-  add("time", flags.time, "Time of birth, HH:MM or HH:MM:SS; unknown when absent");
-  add("place", flags.place, "Place of birth, such as \"paris, texas\"");
-  add("timezone", flags.timezone, "IANA zone, instead of the one of the place");
-  add("utc-offset", flags.utc_offset, "Offset instead of a zone, such as -04:00");
-  add("lat", flags.latitude, "Latitude of birth, degrees, north positive");
-  add("lon", flags.longitude, "Longitude of birth, degrees, east positive");
-  add("calendar", flags.calendar, "gregorian or julian");
-  add("fold", flags.fold, "0 or 1: which of two times when clocks went back");
+  for (const auto& one : birth_flag_table) {
+    const auto name = flag_of(prefix, one.flag);
+    std::visit([&](auto kept) { command.add_option(name, flags.*kept, one.help); }, one.value);
+  }
 }
 
 boost::json::object birth_members(const BirthFlags& flags) {
   boost::json::object birth;
-  put(birth, "date", flags.date);
-  put(birth, "time", flags.time);
-  put(birth, "place", flags.place);
-  put(birth, "timezone", flags.timezone);
-  put(birth, "utcOffset", flags.utc_offset);
-  put(birth, "calendar", flags.calendar);
-  if (flags.fold) birth["fold"] = *flags.fold;
-  if (flags.latitude) birth["latitude"] = *flags.latitude;
-  if (flags.longitude) birth["longitude"] = *flags.longitude;
+  for (const auto& one : birth_flag_table)
+    std::visit([&](auto kept) { put(birth, one.member, flags.*kept); }, one.value);
   return birth;
 }
 
 FlagsByPointer birth_flags_by_pointer(const std::string& pointer, const std::string& prefix) {
   FlagsByPointer flags;
-  const auto add = [&](const char* member, const char* flag) {
-    flags.emplace(pointer + member, flag_of(prefix, flag));
-  };
-  add("/date", "date");
-  add("/time", "time");
-  add("/place", "place");
-  add("/timezone", "timezone");
-  add("/utcOffset", "utc-offset");
-  add("/calendar", "calendar");
-  add("/fold", "fold");
-  add("/latitude", "lat");
-  add("/longitude", "lon");
+  for (const auto& one : birth_flag_table)
+    flags.emplace(pointer + "/" + one.member, flag_of(prefix, one.flag));
   return flags;
 }
 
