@@ -8,9 +8,8 @@
 namespace astronova::usecases {
 namespace {
 
-constexpr std::array<std::string_view, 1> lines_left_out{"the lines, which turn with the Earth"};
-constexpr std::array<std::string_view, 1> directions_left_out{
-    "the directions, which turn with the Earth"};
+constexpr std::array<std::string_view, 1> lines_left_out{"the lines"};
+constexpr std::array<std::string_view, 1> directions_left_out{"the directions"};
 
 // Bodies with their states, as the functions of localities take them.
 struct PlacedBodies {
