@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "sky/ephemeris.h"
 
@@ -25,12 +26,15 @@ HorizontalDirection horizontal_direction(double right_ascension, double declinat
 /// at minus this and sets at plus this. Degrees, [0, 180]; none where it never does.
 std::optional<double> semi_diurnal_arc(double declination, double latitude);
 
-/// The true obliquity of the ecliptic, from the ecliptic and equatorial coordinates of a body in a
-/// geocentric tropical frame: the angle between both. Exact to 1e-9 degrees where the body is 1e-3
-/// degrees or more from both equinoxes; ask with the body that `far_from_equinoxes` likes best.
-double obliquity_from(const BodyState& state);
-/// How well a body tells the obliquity, [0, 1]: the sine of its angle from the line of equinoxes.
-double far_from_equinoxes(const BodyState& state);
+/// The true obliquity of the ecliptic, degrees, from the ecliptic and equatorial coordinates of
+/// bodies of one instant in a geocentric tropical frame: by what their ecliptic places are turned
+/// about the line of equinoxes to become the equatorial ones. Those far from that line tell it best
+/// and count most; exact to 1e-9 degrees where one is 1e-3 degrees or more from it.
+double obliquity_from(std::span<const BodyState> states);
+
+/// The same at an instant, as the port's own answers have it.
+/// errors  those of the port
+Result<double> obliquity_at(const Ephemeris& ephemeris, JulianDayUt when);
 
 /// The declination of a point of the ecliptic, degrees.
 double declination_of_ecliptic_point(double longitude, double obliquity);

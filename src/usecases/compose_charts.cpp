@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "astrology/matching/composite.h"
-#include "astrology/western/predictive/equator.h"
+#include "sky/horizon.h"
 #include "usecases/cast_person.h"
 #include "usecases/unknown_time.h"
 
@@ -27,7 +27,7 @@ ChartRequest request_of(const BirthData& birth, const ChartOptions& options) {
 Result<NatalChart> chart_at_place(const sky::Ephemeris& ephemeris, const CompositeRequest& request,
                                   const CastChart& first, const CastChart& second) {
   const double middle = (first.moment.julian_day.value + second.moment.julian_day.value) / 2;
-  const auto obliquity = astrology::obliquity_at(ephemeris, {middle});
+  const auto obliquity = sky::obliquity_at(ephemeris, {middle});
   if (!obliquity) return obliquity.error();
   return astrology::composite_at_place(first.western->chart, second.western->chart,
                                        {request.place->latitude, *obliquity},

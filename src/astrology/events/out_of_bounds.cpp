@@ -1,12 +1,11 @@
 #include "astrology/events/out_of_bounds.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
 #include <optional>
 
 #include "astrology/events/bracketed_root.h"
 #include "astrology/events/waited_for.h"
+#include "sky/horizon.h"
 #include "sky/search/find_events.h"
 
 namespace astronova::astrology {
@@ -17,23 +16,6 @@ using sky::Body;
 // Nowhere between the years -5400 and 5400 is the obliquity less.
 constexpr double obliquity_min = 22.5;
 constexpr double obliquity_now = 23.44;
-
-double radians_of(double degrees) {
-  return degrees * std::numbers::pi / 180;
-}
-
-// The true obliquity of date: by how much a place is turned, about the equinox, between its
-// ecliptic and equatorial coordinates. Of bodies far from the equinoxes.
-double obliquity_of(const sky::BodyState& state) {
-  const double latitude = radians_of(state.latitude);
-  const double declination = radians_of(state.declination);
-  const double equatorial = std::atan2(
-      std::sin(declination), std::cos(declination) * std::sin(radians_of(state.right_ascension)));
-  const double ecliptic =
-      std::atan2(std::sin(latitude), std::cos(latitude) * std::sin(radians_of(state.longitude)));
-  return std::abs(std::remainder(equatorial - ecliptic, 2 * std::numbers::pi)) * 180 /
-         std::numbers::pi;
-}
 
 // How far a body is outside the bounds, from turn to turn of its declination.
 class BoundsWatch {
@@ -60,7 +42,8 @@ class BoundsWatch {
       const auto there = state(day);
       const double declination = sign * there.declination;
       // Far from the bounds what counts is the side, and the obliquity cannot always be told.
-      return declination - (declination < obliquity_min ? obliquity_now : obliquity_of(there));
+      return declination -
+             (declination < obliquity_min ? obliquity_now : sky::obliquity_from({&there, 1}));
     };
     const BracketEnd first{from, beyond(from)};
     const BracketEnd second{to, beyond(to)};

@@ -1,6 +1,7 @@
 #include "astrology/western/natal/declinations.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "sky/horizon.h"
@@ -12,11 +13,10 @@ std::string_view name_of(Parallel parallel) {
 }
 
 std::optional<double> obliquity_of(const NatalChart& chart) {
-  const auto best = std::ranges::max_element(chart.placements, {}, [](const Placement& placement) {
-    return sky::far_from_equinoxes(placement.state);
-  });
-  if (best == chart.placements.end()) return std::nullopt;
-  return sky::obliquity_from(best->state);
+  if (chart.placements.empty()) return std::nullopt;
+  std::array<sky::BodyState, sky::body_count> states;
+  const auto last = std::ranges::transform(chart.placements, states.begin(), &Placement::state).out;
+  return sky::obliquity_from({states.begin(), last});
 }
 
 std::vector<DeclinationPoint> declination_points(const NatalChart& chart, double obliquity) {

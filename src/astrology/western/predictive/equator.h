@@ -1,9 +1,5 @@
 #pragma once
 
-#include "base/quantity.h"
-#include "base/result.h"
-#include "sky/ephemeris.h"
-
 /// Between the ecliptic and the equator of one date.
 namespace astronova::astrology {
 
@@ -12,10 +8,6 @@ struct EquatorialPoint {
   double right_ascension = 0;  ///< degrees, [0, 360)
   double declination = 0;      ///< degrees, [-90, 90]
 };
-
-/// The true obliquity of the ecliptic at an instant, as the port's own answers have it, degrees.
-/// errors  those of the port
-Result<double> obliquity_at(const sky::Ephemeris& ephemeris, JulianDayUt when);
 
 /// @param longitude  tropical, degrees
 EquatorialPoint equatorial_point(double longitude, double latitude, double obliquity);

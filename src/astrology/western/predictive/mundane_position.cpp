@@ -2,31 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "base/angle.h"
+#include "base/degrees.h"
 
 namespace astronova::astrology {
 namespace {
 
-constexpr double mundane_radians = std::numbers::pi / 180;
-
-double sine_of(double degrees) {
-  return std::sin(degrees * mundane_radians);
-}
-
-double cosine_of(double degrees) {
-  return std::cos(degrees * mundane_radians);
-}
-
 double tangent_of(double degrees) {
-  return std::tan(degrees * mundane_radians);
+  return std::tan(degrees * degree_in_radians);
 }
 
 // None beyond the circle that never sets or never rises.
 std::optional<double> arc_sine(double sine) {
   if (std::abs(sine) > 1) return std::nullopt;
-  return std::asin(sine) / mundane_radians;
+  return std::asin(sine) / degree_in_radians;
 }
 
 std::optional<double> ascensional_difference(const MundaneSphere& sphere, double declination) {
@@ -49,10 +39,10 @@ std::optional<MundanePosition> share_of_semi_arc(const MundaneSphere& sphere,
 }
 
 MundanePosition cut_of_the_equator(const MundaneSphere& sphere, const EquatorialPoint& point) {
-  const double distance = from_the_upper_meridian(sphere, point) * mundane_radians;
+  const double distance = from_the_upper_meridian(sphere, point) * degree_in_radians;
   const double tilt = tangent_of(point.declination) * tangent_of(sphere.latitude);
   const double cut = std::atan2(std::sin(distance), std::cos(distance) + tilt);
-  return {true, cut / mundane_radians};
+  return {true, cut / degree_in_radians};
 }
 
 // The distances from the upper meridian at which a point has a position.
@@ -62,11 +52,11 @@ using Distances = boost::container::static_vector<double, 2>;
 // south point; on which half a point stands is told by the equator's side of the axis between them.
 Distances distances_on_circle(const MundaneSphere& sphere, double cut, double declination) {
   const double tilt = tangent_of(declination) * tangent_of(sphere.latitude);
-  const auto difference = arc_sine(tilt * sine_of(cut));
+  const auto difference = arc_sine(tilt * sine_of_degrees(cut));
   if (!difference) return {};
   Distances distances;
   for (const double from_cut : {*difference, 180 - *difference}) {
-    const double share = cosine_of(from_cut) + tilt * cosine_of(cut);
+    const double share = cosine_of_degrees(from_cut) + tilt * cosine_of_degrees(cut);
     if (share > 0) distances.push_back(cut + from_cut);
   }
   return distances;

@@ -7,6 +7,7 @@
 #include "astrology/western/predictive/equator.h"
 #include "astrology/western/predictive/time_units.h"
 #include "base/angle.h"
+#include "sky/horizon.h"
 
 namespace astronova::astrology {
 namespace {
@@ -163,7 +164,7 @@ Result<std::vector<PrimaryDirection>> primary_directions(const sky::Ephemeris& e
                                                          JulianDayUt birth,
                                                          const sky::GeographicPosition& place,
                                                          const DirectionSettings& settings) {
-  const auto obliquity = obliquity_at(ephemeris, birth);
+  const auto obliquity = sky::obliquity_at(ephemeris, birth);
   if (!obliquity) return obliquity.error();
   // Of the system only the angles are wanted, which are those of every system.
   const auto houses = ephemeris.houses(birth, place, sky::HouseSystem::equal, std::nullopt);

@@ -8,6 +8,7 @@
 #include "astrology/western/predictive/equator.h"
 #include "astrology/western/predictive/time_units.h"
 #include "base/angle.h"
+#include "sky/horizon.h"
 
 namespace astronova::astrology {
 namespace {
@@ -131,9 +132,9 @@ class Progressor {
     if (settings_.angles == ProgressedAngles::solar_arc_right_ascension) {
       return natal_armc + sun->right_ascension - natal_sun->right_ascension;
     }
-    const auto natal_obliquity = obliquity_at(ephemeris_, birth_.when);
+    const auto natal_obliquity = sky::obliquity_at(ephemeris_, birth_.when);
     if (!natal_obliquity) return natal_obliquity.error();
-    const auto obliquity = obliquity_at(ephemeris_, symbolic);
+    const auto obliquity = sky::obliquity_at(ephemeris_, symbolic);
     if (!obliquity) return obliquity.error();
     const double arc = settings_.angles == ProgressedAngles::naibod_longitude
                            ? naibod_degrees * days
@@ -157,7 +158,7 @@ class Progressor {
         0, actual ? sun->longitude - natal_sun->longitude : naibod_degrees * days);
     const double speed = actual ? sun->longitude_speed : naibod_degrees;
     progression.arc = arc;
-    const auto obliquity = obliquity_at(ephemeris_, birth_.when);
+    const auto obliquity = sky::obliquity_at(ephemeris_, birth_.when);
     if (!obliquity) return obliquity.error();
     double ayanamsa = 0;
     if (natal_settings_.frame.ayanamsa) {
