@@ -11,6 +11,7 @@
 #include "sky/swiss/constants.h"
 #include "sky/swiss/coverage_error.h"
 #include "sky/swiss/data_files.h"
+#include "sky/swiss/libswe_state.h"
 #include "sky/swiss/swiss_fixed_stars.h"
 #include "sky/swiss/swiss_orbits.h"
 #include "sky/swiss/thread_state.h"
@@ -167,14 +168,7 @@ class SwissEphemeris final : public Ephemeris {
                    fmt::format("the ephemeris data for {} cannot be read", name_of(body)),
                    {}};
     }
-    state = {normalized_degrees(ecliptic[0]),
-             ecliptic[1],
-             ecliptic[2],
-             ecliptic[3],
-             ecliptic[4],
-             ecliptic[5],
-             normalized_degrees(equatorial[0]),
-             equatorial[1]};
+    state = swiss::state_from(ecliptic, equatorial);
     if (is_south_node(body)) mirror(state);
     return {};
   }

@@ -10,6 +10,7 @@
 #include "sky/computation_counts.h"
 #include "sky/swiss/constants.h"
 #include "sky/swiss/coverage_error.h"
+#include "sky/swiss/libswe_state.h"
 #include "sky/swiss/thread_state.h"
 
 namespace astronova::sky::swiss {
@@ -41,17 +42,6 @@ bool ask_for_points(JulianDayUt when, Body body, int flags, OrbitMethod method, 
   return swe_nod_aps_ut(when.value, body_number(body), SEFLG_SWIEPH | flags, method_of(method),
                         raw.of[0].data(), raw.of[1].data(), raw.of[2].data(), raw.of[3].data(),
                         message) >= 0;
-}
-
-BodyState state_from(const double* ecliptic, const double* equatorial) {
-  return {normalized_degrees(ecliptic[0]),
-          ecliptic[1],
-          ecliptic[2],
-          ecliptic[3],
-          ecliptic[4],
-          ecliptic[5],
-          normalized_degrees(equatorial[0]),
-          equatorial[1]};
 }
 
 // Those of which the ephemeris has bodies of its own are in its main files.
