@@ -46,6 +46,12 @@ Luminaries LuminaryReader::at(double day) {
   return {vector_of(states[0]), vector_of(states[1])};
 }
 
+double longitude_below(const GeocentricVector& direction, double sidereal_time) {
+  const double ascension = to_degrees(std::atan2(direction.y, direction.x));
+  const double turned = normalized_degrees(ascension - sidereal_time);
+  return turned >= 180 ? turned - 360 : turned;
+}
+
 MoonShadow::MoonShadow(const Luminaries& luminaries)
     : toward_sun_(unit(luminaries.sun - luminaries.moon)),
       east_(unit({-toward_sun_.y, toward_sun_.x, 0})),
@@ -93,9 +99,7 @@ double MoonShadow::umbra_at_deepest() const {
 ShadowPlace MoonShadow::place(double sidereal_time) const {
   const double beside_axis = std::hypot(deepest_.x, deepest_.y);
   const double latitude = std::atan2(deepest_.z, polar_ratio * polar_ratio * beside_axis);
-  const double longitude = to_degrees(std::atan2(deepest_.y, deepest_.x)) - sidereal_time;
-  const double turned = normalized_degrees(longitude);
-  return {to_degrees(latitude), turned >= 180 ? turned - 360 : turned};
+  return {to_degrees(latitude), longitude_below(deepest_, sidereal_time)};
 }
 
 }  // namespace astronova::astrology

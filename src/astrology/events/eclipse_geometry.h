@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "astrology/events/bracketed_root.h"
@@ -63,11 +64,37 @@ std::optional<double> first_zero_from(const Function& function, double day, doub
   return std::nullopt;
 }
 
+/// Whether a height is above zero at some time from one day to another, between which it rises and
+/// falls once at most: such as a body's over the horizon within some hours.
+template <class Function>
+bool rises_above(const Function& height, double begin, double end) {
+  constexpr int looks = 12;
+  const double step = (end - begin) / looks;
+  double highest_day = begin;
+  double highest = height(begin);
+  for (int i = 1; i <= looks && highest <= 0; ++i) {
+    const double day = begin + step * i;
+    const double here = height(day);
+    if (here <= highest) continue;
+    highest = here;
+    highest_day = day;
+  }
+  if (highest > 0) return true;
+  const double top =
+      lowest_between([&height](double day) { return -height(day); },
+                     std::max(begin, highest_day - step), std::min(end, highest_day + step));
+  return height(top) > 0;
+}
+
 /// A place on the Earth's surface under a point of the shadow.
 struct ShadowPlace {
   double latitude = 0;   ///< geodetic, degrees
   double longitude = 0;  ///< east, degrees, [-180, 180)
 };
+
+/// Of a direction from the Earth's centre the longitude on the Earth that lies below it when
+/// Greenwich's sidereal time is so much (degrees): [-180, 180).
+double longitude_below(const GeocentricVector& direction, double sidereal_time);
 
 /// The Moon's shadow at an instant, by Bessel's fundamental plane: through the Earth's centre,
 /// square to the shadow's axis. Lengths are AU. (Explanatory Supplement to the Astronomical

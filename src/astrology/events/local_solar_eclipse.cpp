@@ -60,9 +60,10 @@ class LocalView {
 
   LocalContact contact(double day) {
     const auto altitude = horizon_.altitude(reader_.at(day).sun, day);
-    const HorizonLevel level(HorizonSettings{}.refraction, eclipse_sun_radius);
-    return {{day}, to_degrees(std::asin(altitude.sine)), level.height(altitude) > 0};
+    return {{day}, to_degrees(std::asin(altitude.sine)), level_.height(altitude) > 0};
   }
+  // Of the Sun, positive while some of it is above the horizon.
+  double height(double day) { return level_.height(horizon_.altitude(reader_.at(day).sun, day)); }
 
   const std::optional<Error>& failure() const { return reader_.failure(); }
 
@@ -72,6 +73,7 @@ class LocalView {
   double longitude_;
   const EarthRotation& rotation_;
   Horizon horizon_;
+  HorizonLevel level_{HorizonSettings{}.refraction, eclipse_sun_radius};
 };
 
 double maximum_near(LocalView& view, double greatest) {
@@ -136,17 +138,10 @@ void find_contacts(LocalSolarEclipse& eclipse, LocalView& view) {
 }
 
 bool is_seen(const LocalSolarEclipse& eclipse, LocalView& view) {
-  const auto seen = [](const auto& contact) { return contact && contact->visible; };
-  if (eclipse.maximum.visible || seen(eclipse.first) || seen(eclipse.fourth)) return true;
-  // Where the Sun is up for less than an hour.
-  constexpr int looks = 12;
-  if (!eclipse.first || !eclipse.fourth) return false;
-  const double begin = eclipse.first->at.value;
-  const double step = (eclipse.fourth->at.value - begin) / looks;
-  for (int i = 1; i < looks; ++i) {
-    if (view.contact(begin + step * i).visible) return true;
-  }
-  return false;
+  if (eclipse.maximum.visible) return true;
+  return eclipse.first && eclipse.fourth &&
+         rises_above([&view](double day) { return view.height(day); }, eclipse.first->at.value,
+                     eclipse.fourth->at.value);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "astrology/events/diurnal_horizon.h"
+#include "astrology/events/eclipse_search.h"
 #include "astrology/events/rise_and_set.h"
 #include "astrology/events/saros.h"
 #include "astrology/events/syzygies.h"
@@ -89,9 +90,8 @@ class LunarEclipseMaker {
     const auto time = sky::greenwich_sidereal_time(ephemeris_, eclipse.at);
     if (!time) return time.error();
     const auto& moon = luminaries.moon;
-    const double longitude = to_degrees(std::atan2(moon.y, moon.x)) - time->value;
     eclipse.zenith = {to_degrees(std::asin(moon.z / length(moon))),
-                      std::remainder(longitude, 360.0)};
+                      longitude_below(moon, time->value)};
     if (failure()) return *failure();
     return std::optional{eclipse};
   }
@@ -105,12 +105,14 @@ class LunarEclipseMaker {
     const Horizon horizon(place, *rotation);
     LocalLunarEclipse seen;
     seen.greatest = contact(horizon, eclipse.at);
-    seen.visible = seen.greatest.visible;
     for (std::size_t i = 0; i < lunar_contact_count; ++i) {
-      if (!eclipse.contacts.at(i)) continue;
-      seen.contacts.at(i) = contact(horizon, *eclipse.contacts.at(i));
-      seen.visible = seen.visible || seen.contacts.at(i)->visible;
+      if (eclipse.contacts.at(i)) seen.contacts.at(i) = contact(horizon, *eclipse.contacts.at(i));
     }
+    const auto& begins = eclipse.contacts.front();
+    const auto& ends = eclipse.contacts.back();
+    seen.visible =
+        begins && ends &&
+        rises_above([&](double day) { return height(horizon, day); }, begins->value, ends->value);
     if (failure()) return *failure();
     return seen;
   }
@@ -155,13 +157,16 @@ class LunarEclipseMaker {
 
   LocalContact contact(const Horizon& horizon, JulianDayUt when) {
     const auto altitude = horizon.altitude(reader_.at(when.value).moon, when.value);
-    const HorizonLevel level(HorizonSettings{}.refraction, eclipse_moon_radius);
-    return {when, to_degrees(std::asin(altitude.sine)), level.height(altitude) > 0};
+    return {when, to_degrees(std::asin(altitude.sine)), level_.height(altitude) > 0};
+  }
+  double height(const Horizon& horizon, double day) {
+    return level_.height(horizon.altitude(reader_.at(day).moon, day));
   }
 
   const sky::Ephemeris& ephemeris_;
   LuminaryReader reader_;
   Enlargement enlarged_;
+  HorizonLevel level_{HorizonSettings{}.refraction, eclipse_moon_radius};
 };
 
 }  // namespace
@@ -185,21 +190,7 @@ Result<std::vector<LunarEclipse>> find_lunar_eclipses(
       syzygies_near_nodes(ephemeris, 180, from.value - opposition_days, to.value + opposition_days);
   if (!oppositions) return oppositions.error();
   LunarEclipseMaker maker(ephemeris, rule);
-  std::vector<LunarEclipse> eclipses;
-  for (const double opposition : *oppositions) {
-    const JulianDayUt greatest{maker.greatest_near(opposition)};
-    if (maker.failure()) return *maker.failure();
-    if (greatest < from || greatest >= to) continue;
-    const auto made = maker.make(greatest.value);
-    if (!made) return made.error();
-    if (!*made) continue;
-    eclipses.push_back(**made);
-    if (!place) continue;
-    const auto local = maker.local(eclipses.back(), *place);
-    if (!local) return local.error();
-    eclipses.back().local = *local;
-  }
-  return eclipses;
+  return eclipses_near<LunarEclipse>(maker, *oppositions, from, to, place);
 }
 
 }  // namespace astronova::astrology

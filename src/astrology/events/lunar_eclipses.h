@@ -29,7 +29,7 @@ std::string_view name_of(LunarContact contact);  ///< "penumbralBegins"
 struct LocalLunarEclipse {
   LocalContact greatest{};
   std::array<std::optional<LocalContact>, lunar_contact_count> contacts{};
-  bool visible = false;  ///< the Moon is above the horizon at one of them
+  bool visible = false;  ///< the Moon is above the horizon at some time from the first to the last
 };
 
 struct LunarEclipse {

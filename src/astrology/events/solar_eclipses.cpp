@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "astrology/events/diurnal_paths.h"
+#include "astrology/events/eclipse_search.h"
 #include "astrology/events/saros.h"
 #include "astrology/events/syzygies.h"
 #include "sky/sidereal_time.h"
@@ -37,7 +38,7 @@ class SolarEclipseMaker {
   Result<std::optional<SolarEclipse>> make(double day) {
     const auto luminaries = reader_.at(day);
     const MoonShadow shadow(luminaries);
-    if (failed()) return *reader_.failure();
+    if (failure()) return *failure();
     if (shadow.beyond_outline() >= shadow.penumbra()) return std::optional<SolarEclipse>{};
     SolarEclipse eclipse;
     eclipse.at = {day};
@@ -50,11 +51,15 @@ class SolarEclipseMaker {
     eclipse.begins = {end_of_phase(day, -phase_step_days, &SolarEclipseMaker::penumbra_reaches)};
     eclipse.ends = {end_of_phase(day, phase_step_days, &SolarEclipseMaker::penumbra_reaches)};
     if (auto done = locate(eclipse, shadow); !done) return done.error();
-    if (failed()) return *reader_.failure();
+    if (failure()) return *failure();
     return std::optional{eclipse};
   }
 
-  bool failed() const { return reader_.failure().has_value(); }
+  Result<LocalSolarEclipse> local(const SolarEclipse& eclipse,
+                                  const sky::GeographicPosition& place) const {
+    return local_solar_eclipse(ephemeris_, eclipse.at, place);
+  }
+
   const std::optional<Error>& failure() const { return reader_.failure(); }
 
  private:
@@ -126,21 +131,7 @@ Result<std::vector<SolarEclipse>> find_solar_eclipses(
       syzygies_near_nodes(ephemeris, 0, from.value - conjunction_days, to.value + conjunction_days);
   if (!conjunctions) return conjunctions.error();
   SolarEclipseMaker maker(ephemeris);
-  std::vector<SolarEclipse> eclipses;
-  for (const double conjunction : *conjunctions) {
-    const JulianDayUt greatest{maker.greatest_near(conjunction)};
-    if (maker.failed()) return *maker.failure();
-    if (greatest < from || greatest >= to) continue;
-    const auto made = maker.make(greatest.value);
-    if (!made) return made.error();
-    if (!*made) continue;
-    eclipses.push_back(**made);
-    if (!place) continue;
-    const auto local = local_solar_eclipse(ephemeris, greatest, *place);
-    if (!local) return local.error();
-    eclipses.back().local = *local;
-  }
-  return eclipses;
+  return eclipses_near<SolarEclipse>(maker, *conjunctions, from, to, place);
 }
 
 }  // namespace astronova::astrology

@@ -31,7 +31,7 @@ struct LocalSolarEclipse {
   std::optional<LocalContact> second{};  ///< with `third`, where it is annular or total
   std::optional<LocalContact> third{};
   std::optional<LocalContact> fourth{};
-  bool visible = false;  ///< the Sun is above the horizon at some stage
+  bool visible = false;  ///< the Sun is above the horizon at some time from first to fourth contact
 };
 
 struct SolarEclipse {

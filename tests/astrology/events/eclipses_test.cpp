@@ -1,6 +1,7 @@
 // Against NASA's catalogues and against swetest.
 #include <array>
 #include <boost/json/value.hpp>
+#include <chrono>
 #include <cmath>
 #include <string>
 
@@ -8,6 +9,7 @@
 
 #include "astrology/events/lunar_eclipses.h"
 #include "base/angle.h"
+#include "base/work_context.h"
 #include "tests/astrology/events/support.h"
 #include "tests/support/json_file.h"
 #include "tests/support/swetest.h"
@@ -252,6 +254,27 @@ TEST(LunarEclipses, HaveTheContactsOfSwetest) {
   // Noon in Berlin.
   EXPECT_FALSE(found[0].local->visible);
   EXPECT_LT(found[0].local->greatest.altitude, -20);
+}
+
+// By swetest's Moon she is below the horizon there at every contact and at greatest eclipse, and
+// 0.4 degrees above it, air and all, at 20:11, an hour after that.
+TEST(LunarEclipses, AreVisibleWhereTheMoonIsUpBetweenTwoStagesAlone) {
+  const auto found = value_of(find_lunar_eclipses(swiss(), day_at("2020-01-10T00:00Z"),
+                                                  day_at("2020-01-11T00:00Z"), {{-66.5, 60, 0}}));
+  ASSERT_EQ(found.size(), 1U);
+  const auto& local = *found[0].local;
+  EXPECT_FALSE(local.greatest.visible);
+  for (const auto& contact : local.contacts)
+    EXPECT_FALSE(contact && contact->visible);
+  EXPECT_TRUE(local.visible);
+}
+
+TEST(Eclipses, AreNotLookedForWhenNobodyWaitsAnyMore) {
+  const WorkScope work({{}, std::chrono::steady_clock::now()});
+  const auto from = day_at("2026-01-01T00:00Z");
+  const auto to = day_at("2027-01-01T00:00Z");
+  EXPECT_FALSE(find_solar_eclipses(swiss(), from, to));
+  EXPECT_FALSE(find_lunar_eclipses(swiss(), from, to));
 }
 
 // Chennai (13.03862 N, 80.261818 E) as PyJHora has it, from the examples of P. V. R. Narasimha
