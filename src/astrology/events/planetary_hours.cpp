@@ -1,5 +1,6 @@
 #include "astrology/events/planetary_hours.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -72,8 +73,9 @@ Result<PlanetaryHours> find_planetary_hours(const sky::Ephemeris& ephemeris,
                                          {to.value + after}, settings);
   if (!found) return found.error();
   PlanetaryHours result;
-  for (const auto& span : found->circumpolar) {
-    if (span.from < to && span.to > from) result.circumpolar.push_back(span);
+  for (const auto& [body, since, until, above] : found->circumpolar) {
+    if (since >= to || until <= from) continue;
+    result.circumpolar.push_back({body, std::max(since, from), std::min(until, to), above});
   }
   const auto passages = horizon_passages(found->rise_set);
   HourMaker maker(from, to, result.hours);
@@ -83,10 +85,13 @@ Result<PlanetaryHours> find_planetary_hours(const sky::Ephemeris& ephemeris,
     if (end - begin > day_hours_max) continue;
     if (passages[i].point == DiurnalPoint::rise) {
       maker.divide(begin, end, 1, ruler_of_day(begin, place.longitude));
-    } else if (i > 0) {
-      const auto ruler = ruler_of_day(passages[i - 1].at.value, place.longitude);
-      maker.divide(begin, end, hours_by_day + 1, ruler);
+      continue;
     }
+    // A night has its ruler from the day before it, which may be none.
+    if (i == 0) continue;
+    const double sunrise = passages[i - 1].at.value;
+    if (begin - sunrise > day_hours_max) continue;
+    maker.divide(begin, end, hours_by_day + 1, ruler_of_day(sunrise, place.longitude));
   }
   return result;
 }

@@ -16,10 +16,11 @@ struct PlanetaryHour {
   bool by_day() const { return number <= 12; }
 };
 
-/// Days on which the Sun does not both rise and set have no planetary hours.
+/// Days on which the Sun does not both rise and set have no planetary hours, nor have the nights
+/// that follow them.
 struct PlanetaryHours {
   std::vector<PlanetaryHour> hours;          ///< in the order of time
-  std::vector<CircumpolarSpan> circumpolar;  ///< of the Sun, where there are none
+  std::vector<CircumpolarSpan> circumpolar;  ///< of the Sun, where there are none, in the range
 };
 
 /// The planetary hours that begin in a range: twelfths of the time from sunrise to sunset and from

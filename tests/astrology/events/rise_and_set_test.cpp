@@ -237,6 +237,24 @@ TEST(PlanetaryHours, AreNotThereWhereTheSunDoesNotRise) {
   EXPECT_TRUE(found.hours.empty());
   ASSERT_EQ(found.circumpolar.size(), 1U);
   EXPECT_TRUE(found.circumpolar[0].above);
+  EXPECT_EQ(found.circumpolar[0].from, day_at("2026-06-10T00:00Z"));
+  EXPECT_EQ(found.circumpolar[0].to, day_at("2026-06-20T00:00Z"));
+}
+
+// The first night after the polar day, on 14 July 2026 from 22:25 on, has no day of its own.
+TEST(PlanetaryHours, DoNotDependOnWhereTheRangeBegins) {
+  const GeographicPosition place{67.5, 18.95, 0};
+  const auto to = day_at("2026-07-20T00:00Z");
+  const auto hours_from = [&](const char* from) {
+    auto hours = value_of(find_planetary_hours(swiss(), place, day_at(from), to)).hours;
+    std::erase_if(hours, [](const auto& hour) { return hour.at < day_at("2026-07-12T00:00Z"); });
+    return hours;
+  };
+  const auto from_spring = hours_from("2026-05-01T00:00Z");
+  const auto from_july = hours_from("2026-07-12T00:00Z");
+  ASSERT_FALSE(from_july.empty());
+  EXPECT_EQ(from_july.front().number, 1);
+  EXPECT_EQ(from_spring.size(), from_july.size());
 }
 
 }  // namespace
