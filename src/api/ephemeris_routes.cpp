@@ -9,7 +9,6 @@
 #include "api/table_content.h"
 #include "http/buffer_pool.h"
 #include "http/compression.h"
-#include "http/problem.h"
 
 namespace astronova::api {
 namespace {
@@ -31,16 +30,12 @@ bool accepts_gzip(const http::Request& request) {
   return accepted && http::accepts_gzip(*accepted);
 }
 
-http::Response not_acceptable(const http::Request& request) {
-  http::Problem problem;
-  problem.status = 406;
-  problem.detail = "the table is there as application/json and as text/csv; accept one of them";
-  return http::problem_response(problem, request.request_id);
-}
-
 http::Response calculate(const http::Request& request, const Services& services) {
   const auto type = preferred_type(request.header("Accept"), table_types);
-  if (!type) return not_acceptable(request);
+  if (!type) {
+    return not_acceptable(
+        request, "the table is there as application/json and as text/csv; accept one of them");
+  }
   return with_json_body(request, [&](const boost::json::value& body) {
     const auto wanted = read_table_request(body);
     if (!wanted) return error_response(wanted.error(), request);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -64,14 +65,14 @@ class EntryMaker {
                     penumbral ? event.penumbral_magnitude : event.umbral_magnitude, event.saros));
   }
   void operator()(const astrology::IngressEvent& event) const {
-    set(event.at, fmt::format("ingress-{}", name_of(event.body)),
+    set(event.at, fmt::format("ingress-{}-{}", name_of(event.body), name_of(event.sign)),
         fmt::format("{} enters {}{}", spoken(event.body), name_of(event.sign),
                     event.retrograde ? ", retrograde" : ""));
   }
   void operator()(const astrology::StationEvent& event) const {
-    set(event.at, fmt::format("station-{}", name_of(event.body)),
-        fmt::format("{} turns {} in {}", spoken(event.body),
-                    event.turns_retrograde ? "retrograde" : "direct",
+    const auto* const direction = event.turns_retrograde ? "retrograde" : "direct";
+    set(event.at, fmt::format("station-{}-{}", name_of(event.body), direction),
+        fmt::format("{} turns {} in {}", spoken(event.body), direction,
                     astrology::format_in_sign(event.longitude)));
   }
   void operator()(const astrology::AspectEvent& event) const {
@@ -92,8 +93,9 @@ class EntryMaker {
         fmt::format("{} {}", spoken(event.body), verbs.at(static_cast<std::size_t>(event.point))));
   }
   void operator()(const astrology::TwilightEvent& event) const {
-    set(event.at, fmt::format("twilight-{}", name_of(event.twilight)),
-        fmt::format("{} {}", spoken(name_of(event.twilight)), event.dawn ? "dawn" : "dusk"));
+    const auto* const what = event.dawn ? "dawn" : "dusk";
+    set(event.at, fmt::format("{}-{}", what, name_of(event.twilight)),
+        fmt::format("{} {}", spoken(name_of(event.twilight)), what));
   }
   void operator()(const astrology::PlanetaryHour& event) const {
     set(event.at, fmt::format("planetaryHour-{}", event.number),
@@ -101,7 +103,8 @@ class EntryMaker {
     entry_.until = event.until;
   }
   void operator()(const astrology::OutOfBoundsEvent& event) const {
-    set(event.at, fmt::format("outOfBounds-{}", name_of(event.body)),
+    set(event.at,
+        fmt::format("outOfBounds-{}-{}", name_of(event.body), event.leaves ? "leaves" : "returns"),
         fmt::format("{} {} bounds in the {}", spoken(event.body),
                     event.leaves ? "goes out of" : "comes back within",
                     event.north ? "north" : "south"));
@@ -133,6 +136,21 @@ std::string calendar_instant(JulianDayUt at) {
   return text;
 }
 
+// The ids of a calendar's events. Two ephemerides may differ by some seconds in when a planet
+// stands still: it is one event to those who take the calendar again, so an id tells the hour.
+class EventIds {
+ public:
+  std::string of(std::string_view what, std::string_view instant) {
+    constexpr std::size_t to_the_hour = 11;
+    auto id = fmt::format("{}-{}", what, instant.substr(0, to_the_hour));
+    const int times = ++given_[id];
+    return times == 1 ? id : fmt::format("{}-{}", id, times);
+  }
+
+ private:
+  std::unordered_map<std::string, int> given_;
+};
+
 // RFC 5545, 3.3.11
 std::string escaped(std::string_view text) {
   std::string result;
@@ -160,17 +178,28 @@ void add_line(std::string& text, std::string_view line) {
   text += "\r\n";
 }
 
-void add_entry(std::string& text, const CalendarEntry& entry, std::string_view category) {
+void add_entry(std::string& text, const CalendarEntry& entry, std::string_view category,
+               EventIds& ids) {
   const auto at = calendar_instant(entry.at);
   add_line(text, "BEGIN:VEVENT");
-  add_line(text, fmt::format("UID:{}-{}@astronova", entry.id, at));
+  add_line(text, fmt::format("UID:{}@astronova", ids.of(entry.id, at)));
   add_line(text, "DTSTAMP:" + at);
   add_line(text, "DTSTART:" + at);
-  if (entry.until) add_line(text, "DTEND:" + calendar_instant(*entry.until));
+  // An end must be later than the beginning (3.8.2.2).
+  const auto until = entry.until ? calendar_instant(*entry.until) : at;
+  if (until != at) add_line(text, "DTEND:" + until);
   add_line(text, "SUMMARY:" + escaped(entry.summary));
   add_line(text, fmt::format("CATEGORIES:{}", category));
   add_line(text, "TRANSP:TRANSPARENT");
   add_line(text, "END:VEVENT");
+}
+
+// A calendar has one component at least (3.6): without events, the time zone that it is told in.
+void add_time_zone(std::string& text) {
+  for (const auto* line :
+       {"BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"})
+    add_line(text, line);
 }
 
 }  // namespace
@@ -181,11 +210,14 @@ std::string write_event_calendar(const usecases::SkyEvents& events) {
   add_line(text, "VERSION:2.0");
   add_line(text, fmt::format("PRODID:-//AstroNova//astronova {}//EN", version));
   add_line(text, "CALSCALE:GREGORIAN");
-  for (const auto& place : events.in_order()) {
+  EventIds ids;
+  const auto places = events.in_order();
+  if (places.empty()) add_time_zone(text);
+  for (const auto& place : places) {
     CalendarEntry entry;
     events.visit(place, EntryMaker(entry));
     const auto category = usecases::sky_event_kind_names()[static_cast<std::size_t>(place.kind)];
-    add_entry(text, entry, category);
+    add_entry(text, entry, category, ids);
   }
   add_line(text, "END:VCALENDAR");
   return text;

@@ -7,23 +7,18 @@
 #include "api/request_body.h"
 #include "api/routes.h"
 #include "http/buffer_pool.h"
-#include "http/problem.h"
 
 namespace astronova::api {
 namespace {
 
 constexpr std::array<std::string_view, 2> event_types{json_type, "text/calendar"};
 
-http::Response refuse_event_type(const http::Request& request) {
-  http::Problem problem;
-  problem.status = 406;
-  problem.detail = "events are there as application/json and as text/calendar; accept one of them";
-  return http::problem_response(problem, request.request_id);
-}
-
 http::Response get_events(const http::Request& request, const Services& services) {
   const auto type = preferred_type(request.header("Accept"), event_types);
-  if (!type) return refuse_event_type(request);
+  if (!type) {
+    return not_acceptable(
+        request, "events are there as application/json and as text/calendar; accept one of them");
+  }
   const auto query = read_events_query(request.query);
   if (!query) return error_response(query.error(), request);
   const auto events = usecases::find_sky_events(services.ephemeris, query->request);

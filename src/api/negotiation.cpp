@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "http/header_text.h"
-#include "http/message.h"
+#include "http/problem.h"
 
 namespace astronova::api {
 namespace {
@@ -59,6 +59,13 @@ std::optional<std::size_t> preferred_type(std::optional<std::string_view> accept
     }
   }
   return best;
+}
+
+http::Response not_acceptable(const http::Request& request, std::string_view detail) {
+  http::Problem problem;
+  problem.status = 406;
+  problem.detail = detail;
+  return http::problem_response(problem, request.request_id);
 }
 
 }  // namespace astronova::api

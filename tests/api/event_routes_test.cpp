@@ -133,9 +133,9 @@ TEST(EventsRoute, LongRangesAreRefusedWithTheirLimit) {
 
 TEST(EventsRoute, OutsideTheEphemerisTheRangeIsNamed) {
   const ApiUnderTest api;
-  const auto response = api.get(events_of("from=-009000-01-01&to=-008990-01-01&kinds=seasons"));
+  const auto response = api.get(events_of("from=9000-01-01&to=9010-01-01&kinds=seasons"));
   EXPECT_EQ(response.status, 422U);
-  EXPECT_NE(error_at(response, "/from"), "");
+  EXPECT_THAT(error_at(response, "/from"), HasSubstr("ephemeris"));
 }
 
 http::Response calendar_of(const ApiUnderTest& api, const std::string& target,
@@ -177,6 +177,53 @@ TEST(EventsRoute, AnswersACalendarWhereThatIsAccepted) {
   }
   EXPECT_EQ(ids.size(), events_found);
   EXPECT_GT(events_found, 45U);
+}
+
+// RFC 5545, 3.6: "one or more calendar components".
+TEST(EventsRoute, AnswersACalendarWithATimeZoneWhereNothingHappens) {
+  const ApiUnderTest api;
+  const auto response =
+      calendar_of(api, events_of("from=2026-01-05&to=2026-01-06&kinds=seasons"), "text/calendar");
+  EXPECT_EQ(response.status, 200U);
+  EXPECT_THAT(std::string{response.content()},
+              HasSubstr("\r\nBEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\n"));
+}
+
+TEST(EventCalendar, NamesAnEventAlikeWhereTwoEphemeridesDifferBySeconds) {
+  const auto ids_of = [](JulianDayUt at) {
+    usecases::SkyEvents events;
+    events.stations.push_back({at, sky::Body::mercury, true, 352.5});
+    const auto text = write_event_calendar(events);
+    const auto begin = text.find("UID:");
+    return text.substr(begin, text.find("\r\n", begin) - begin);
+  };
+  const JulianDayUt at{2461097.78344};  // 2026-02-26T06:48:09
+  EXPECT_EQ(ids_of(at), "UID:station-mercury-retrograde-20260226T06@astronova");
+  EXPECT_EQ(ids_of(at), ids_of({at.value + 45.0 / 86'400}));
+}
+
+TEST(EventCalendar, TellsApartWhatHappensTwiceInAnHour) {
+  usecases::SkyEvents events;
+  const JulianDayUt at{2461097.76};
+  for (const double minutes : {0.0, 5.0})
+    events.aspects.push_back({{at.value + minutes / 1440},
+                              sky::Body::venus,
+                              sky::Body::mars,
+                              astrology::AspectKind::trine});
+  const auto text = write_event_calendar(events);
+  EXPECT_THAT(text, HasSubstr("UID:aspect-venus-trine-mars-20260226T06@astronova\r\n"));
+  EXPECT_THAT(text, HasSubstr("UID:aspect-venus-trine-mars-20260226T06-2@astronova\r\n"));
+}
+
+// RFC 5545, 3.8.2.2: an end is later than the beginning.
+TEST(EventCalendar, LeavesOutAnEndThatIsWithinTheSecond) {
+  usecases::SkyEvents events;
+  const JulianDayUt at{2461097.76};
+  astrology::VoidOfCourse brief;
+  brief.at = at;
+  brief.until = {at.value + 0.1 / 86'400};
+  events.void_of_course.push_back(brief);
+  EXPECT_THAT(write_event_calendar(events), Not(HasSubstr("DTEND")));
 }
 
 TEST(EventsRoute, AnswersTheSameBytesToTheSameRequest) {
