@@ -151,7 +151,15 @@ void find_match_aspects(const Tables& table, const MatchPoints& first, const Mat
   }
 }
 
+// To the nearest whole number, halves to the even one, as llrint does, but without a call: a double
+// of this size has no room for a fraction. For numbers below 2^50.
+double rounded(double number) {
+  constexpr double without_fractions = 6'755'399'441'055'744.0;  // 1.5 * 2^52
+  return (number + without_fractions) - without_fractions;
+}
+
 using RawParts = std::array<std::int64_t, match_part_count>;
+using RawAspects = boost::container::static_vector<RawParts, match_points_max * match_points_max>;
 
 // Rounded one by one: whole numbers have the same sum in any order.
 RawParts raw_of(const Tables& table, const MatchAspect& aspect) {
@@ -159,14 +167,15 @@ RawParts raw_of(const Tables& table, const MatchAspect& aspect) {
       table.worth(static_cast<std::size_t>(aspect.kind), aspect.first, aspect.second);
   RawParts raw{};
   for (std::size_t part = 0; part < match_part_count; ++part)
-    raw[part] = std::llrint(worth[part] * aspect.weight * raw_units);
+    raw[part] = static_cast<std::int64_t>(rounded(worth[part] * aspect.weight * raw_units));
   return raw;
 }
 
-RawParts sum_of(const Tables& table, const MatchAspects& aspects) {
+// Of each aspect, and their sum.
+RawParts sum_of(const Tables& table, const MatchAspects& aspects, RawAspects& raw_aspects) {
   RawParts sum{};
   for (const auto& aspect : aspects) {
-    const auto raw = raw_of(table, aspect);
+    const auto& raw = raw_aspects.emplace_back(raw_of(table, aspect));
     for (std::size_t part = 0; part < match_part_count; ++part)
       sum[part] += raw[part];
   }
@@ -246,17 +255,19 @@ void score_compatibility(const MatchPoints& first, const MatchPoints& second,
                          Compatibility& compatibility) {
   const Tables& table = tables();
   find_match_aspects(table, first, second, compatibility.aspects);
-  const auto sum = sum_of(table, compatibility.aspects);
+  RawAspects raw_aspects;
+  const auto sum = sum_of(table, compatibility.aspects, raw_aspects);
   std::array<double, match_part_count> factors{};
   for (std::size_t part = 0; part < match_part_count; ++part) {
     factors[part] = units_per_raw_unit(table, part, sum[part]);
     compatibility.parts[part] = compatibility_base(static_cast<MatchPart>(part));
   }
-  for (auto& aspect : compatibility.aspects) {
-    const auto raw = raw_of(table, aspect);
+  for (std::size_t i = 0; i < raw_aspects.size(); ++i) {
+    auto& aspect = compatibility.aspects[i];
+    const auto& raw = raw_aspects[i];
     for (std::size_t part = 0; part < match_part_count; ++part) {
       const auto units =
-          static_cast<MatchUnits>(std::lrint(factors[part] * static_cast<double>(raw[part])));
+          static_cast<MatchUnits>(rounded(factors[part] * static_cast<double>(raw[part])));
       aspect.contributions[part] = units;
       compatibility.parts[part] += units;
     }
@@ -266,8 +277,9 @@ void score_compatibility(const MatchPoints& first, const MatchPoints& second,
 std::array<std::int64_t, match_part_count> raw_compatibility(const MatchPoints& first,
                                                              const MatchPoints& second) {
   MatchAspects aspects;
+  RawAspects raw_aspects;
   find_match_aspects(tables(), first, second, aspects);
-  return sum_of(tables(), aspects);
+  return sum_of(tables(), aspects, raw_aspects);
 }
 
 }  // namespace astronova::astrology

@@ -15,10 +15,11 @@ double near_midpoint(double one, double other);
 /// the near midpoint of the ascendants is not east of that of the midheavens, the ascendant and all
 /// cusps are those opposite. Cusps keep their order, since each is as far from the first as the
 /// mean of both charts' ways to it.
-///   bodies  those of both charts; of a state only longitude, latitude and distance (their means)
-///   are
-///           set, so nothing is retrograde and no aspect is applying
-///   houses  none unless both charts have them
+///   bodies  those of both charts; of a state only longitude, latitude and distance are set (their
+///           means), so nothing is retrograde and no aspect is applying
+///   houses  none unless both charts have them. Where a chart's own cusps run against the order of
+///           the signs, as Regiomontanus's and Campanus's may within the polar circles, those of
+///           the composite keep none
 ///   source  Robert Hand, Planets in Composite (1975)
 ///   threads any; pure
 NatalChart composite_by_midpoints(const NatalChart& first, const NatalChart& second,

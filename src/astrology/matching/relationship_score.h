@@ -42,8 +42,10 @@ struct RelationshipScore {
 
 /// The score of two charts' points, of which the Sun, the Moon, Venus, Mars and the ascendant
 /// count. Both have a Sun: std::logic_error when not. Orbs, degrees: conjunction and opposition 8,
-/// trine 7, square 5, sextile 4, for all points alike. threads  any; pure source   Discepolo's
-/// method as kerykeion 5.12.8 (relationship_score_factory.py) states it
+/// trine 7, square 5, sextile 4, for all points alike.
+///
+/// threads  any; pure
+/// source   Discepolo's method as kerykeion 5.12.8 (relationship_score_factory.py) states it
 RelationshipScore score_relationship(std::span<const AspectPoint> first,
                                      std::span<const AspectPoint> second);
 

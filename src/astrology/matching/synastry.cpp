@@ -40,10 +40,6 @@ std::vector<DoubleWhammy> double_whammies_among(const std::vector<SynastryAspect
 
 }  // namespace
 
-double orb_weight(double orb, double allowed) {
-  return allowed > 0 ? std::max(1.0 - orb / allowed, 0.0) : 0.0;
-}
-
 double allowed_orb(const AspectSettings& settings, AspectKind kind, const AspectPoint& one,
                    const AspectPoint& other) {
   const auto& orb = settings.orbs.at(static_cast<std::size_t>(kind));

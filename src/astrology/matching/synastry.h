@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -11,7 +12,9 @@ namespace astronova::astrology {
 /// to 0 at the edge of its orb, so that nothing enters or leaves with a jump.
 ///   orb, allowed  degrees, not negative
 ///   returns       [0, 1]; 0 where nothing is allowed
-double orb_weight(double orb, double allowed);
+inline double orb_weight(double orb, double allowed) {
+  return allowed > 0 ? std::max(1.0 - orb / allowed, 0.0) : 0.0;
+}
 
 /// The orb that settings allow an aspect of a kind between two points, degrees.
 double allowed_orb(const AspectSettings& settings, AspectKind kind, const AspectPoint& one,
