@@ -158,4 +158,22 @@ std::unique_ptr<sky::Ephemeris> open_ephemeris(const EphemerisConfiguration& con
   return reference;
 }
 
+std::unique_ptr<sky::Ephemeris> open_ephemeris_of(const EphemerisConfiguration& configuration,
+                                                  const SearchedSpan& span) {
+  auto ephemeris = open_ephemeris(configuration);
+  if (!ephemeris || configuration.kind != "auto") return ephemeris;
+  // Some kinds of events look a few days beyond their range.
+  constexpr double margin_days = 6;
+  sky::table::BuildSettings settings;
+  settings.ephemeris_directory = configuration.path;
+  settings.first = {span.from.value - margin_days};
+  settings.last = {span.to.value + margin_days};
+  settings.bodies.assign(span.bodies.begin(), span.bodies.end());
+  settings.ayanamsas.emplace();
+  if (span.ayanamsa) settings.ayanamsas->push_back(*span.ayanamsa);
+  // Where it cannot be made, near the end of the data files, Swiss Ephemeris answers.
+  if (auto table = sky::make_table_ephemeris(settings, ephemeris)) return std::move(*table);
+  return ephemeris;
+}
+
 }  // namespace astronova::app

@@ -3,6 +3,7 @@
 #include <CLI/App.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -60,5 +61,18 @@ std::unique_ptr<sky::Ephemeris> open_reference(const EphemerisConfiguration& con
 /// nothing. A table that was asked for but is missing or damaged is named on stderr, and Swiss
 /// Ephemeris answers.
 std::unique_ptr<sky::Ephemeris> open_ephemeris(const EphemerisConfiguration& configuration);
+
+/// What a command goes through that looks for events.
+struct SearchedSpan {
+  JulianDayUt from{};
+  JulianDayUt to{};
+  sky::Bodies bodies{};
+  std::optional<sky::Ayanamsa> ayanamsa{};
+};
+
+/// As open_ephemeris, for a long search: where neither kind was asked for, a table of what it needs
+/// is made in memory, if the ephemeris covers it with some room.
+std::unique_ptr<sky::Ephemeris> open_ephemeris_of(const EphemerisConfiguration& configuration,
+                                                  const SearchedSpan& span);
 
 }  // namespace astronova::app

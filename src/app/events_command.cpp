@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -7,51 +9,67 @@
 #include "api/event_json.h"
 #include "app/commands.h"
 #include "app/configuration.h"
+#include "app/query_flags.h"
 #include "app/report_error.h"
 
 namespace astronova::app {
 namespace {
 
+using usecases::SkyEventKind;
+
+constexpr std::array events_flags{
+    QueryFlag{"from", "--from", "Instant or date where the range begins", true},
+    QueryFlag{"to", "--to", "Instant or date before which it ends", true},
+    QueryFlag{"kinds", "--kinds",
+              "Kinds, separated by commas: seasons, lunarPhases, solarEclipses ..."},
+    QueryFlag{"bodies", "--bodies", "Bodies, separated by commas; Sun to Pluto"},
+    QueryFlag{"aspects", "--aspects", "Aspects, separated by commas; the major ones"},
+    QueryFlag{"zodiac", "--zodiac", "tropical or sidereal"},
+    QueryFlag{"ayanamsa", "--ayanamsa", "Ayanamsa; lahiri when absent"},
+    QueryFlag{"voidBodies", "--void-bodies",
+              "Whose aspects end a void of course: modern or traditional"},
+    QueryFlag{"latitude", "--lat", "Latitude of the place, degrees"},
+    QueryFlag{"longitude", "--lon", "Longitude of the place, degrees"},
+};
+
 struct EventsFlags {
-  std::string from, to, kinds, bodies, aspects, zodiac, ayanamsa, void_bodies, latitude, longitude;
+  QueryFlags query{events_flags};
   bool as_calendar = false;
   EphemerisConfiguration ephemeris{};
 };
 
-const FlagsByPointer events_flags{
-    {"/from", "--from"},         {"/to", "--to"},
-    {"/kinds", "--kinds"},       {"/bodies", "--bodies"},
-    {"/aspects", "--aspects"},   {"/zodiac", "--zodiac"},
-    {"/ayanamsa", "--ayanamsa"}, {"/voidBodies", "--void-bodies"},
-    {"/latitude", "--lat"},      {"/longitude", "--lon"},
-};
+// Whether a search takes longer on Swiss Ephemeris than to make a table first: one that follows
+// many bodies through the zodiac for a month or more.
+bool is_long_search(const usecases::SkyEventsRequest& request) {
+  constexpr double days_min = 30;
+  constexpr std::array kinds{SkyEventKind::ingresses,     SkyEventKind::stations,
+                             SkyEventKind::aspects,       SkyEventKind::void_of_course,
+                             SkyEventKind::out_of_bounds, SkyEventKind::nodes};
+  // What will be refused needs none.
+  const double days_max = request.wants(SkyEventKind::aspects)
+                              ? usecases::sky_event_days_max_of_aspects
+                              : usecases::sky_event_days_max;
+  const double days = request.to.value - request.from.value;
+  return days >= days_min && days <= days_max &&
+         std::ranges::any_of(kinds, [&](auto kind) { return request.wants(kind); });
+}
 
-// The flags as the query that means the same.
-std::vector<std::pair<std::string, std::string>> events_query_of(const EventsFlags& flags) {
-  std::vector<std::pair<std::string, std::string>> query;
-  const auto put = [&](const char* name, const std::string& value) {
-    if (!value.empty()) query.emplace_back(name, value);
-  };
-  put("from", flags.from);
-  put("to", flags.to);
-  put("kinds", flags.kinds);
-  put("bodies", flags.bodies);
-  put("aspects", flags.aspects);
-  put("zodiac", flags.zodiac);
-  put("ayanamsa", flags.ayanamsa);
-  put("voidBodies", flags.void_bodies);
-  put("latitude", flags.latitude);
-  put("longitude", flags.longitude);
-  return query;
+std::unique_ptr<sky::Ephemeris> ephemeris_for(const EphemerisConfiguration& configuration,
+                                              const usecases::SkyEventsRequest& request) {
+  if (!is_long_search(request)) return open_ephemeris(configuration);
+  return open_ephemeris_of(
+      configuration, {request.from, request.to, usecases::bodies_of(request), request.ayanamsa});
 }
 
 int print_events(const EventsFlags& flags) {
-  const auto query = api::read_events_query(events_query_of(flags));
-  if (!query) return report_error(query.error(), events_flags);
-  const auto ephemeris = open_ephemeris(flags.ephemeris);
+  const auto query = api::read_events_query(flags.query.query());
+  if (!query) return report_error(query.error(), flags.query.by_pointer());
+  const auto ephemeris = ephemeris_for(flags.ephemeris, query->request);
   if (!ephemeris) return exit_failed;
   const auto events = usecases::find_sky_events(*ephemeris, query->request);
-  if (!events) return report_error(api::below(events.error(), "", "/from"), events_flags);
+  if (!events) {
+    return report_error(api::below(events.error(), "", "/from"), flags.query.by_pointer());
+  }
   std::string text;
   if (flags.as_calendar) {
     text = api::write_event_calendar(*events);
@@ -69,18 +87,7 @@ void add_events_command(CLI::App& program, int& status) {
   auto* command =
       program.add_subcommand("events", "Print what happens in the sky: what GET /events answers");
   const auto flags = std::make_shared<EventsFlags>();
-  command->add_option("--from", flags->from, "Instant or date where the range begins")->required();
-  command->add_option("--to", flags->to, "Instant or date before which it ends")->required();
-  command->add_option("--kinds", flags->kinds,
-                      "Kinds, separated by commas: seasons, lunarPhases, solarEclipses ...");
-  command->add_option("--bodies", flags->bodies, "Bodies, separated by commas; Sun to Pluto");
-  command->add_option("--aspects", flags->aspects, "Aspects, separated by commas; the major ones");
-  command->add_option("--zodiac", flags->zodiac, "tropical or sidereal");
-  command->add_option("--ayanamsa", flags->ayanamsa, "Ayanamsa; lahiri when absent");
-  command->add_option("--void-bodies", flags->void_bodies,
-                      "Whose aspects end a void of course: modern or traditional");
-  command->add_option("--lat", flags->latitude, "Latitude of the place, degrees");
-  command->add_option("--lon", flags->longitude, "Longitude of the place, degrees");
+  flags->query.declare(*command);
   command->add_flag("--ics", flags->as_calendar, "Print an iCalendar object instead of JSON");
   declare(*command, flags->ephemeris);
   command->callback([flags, &status] { status = print_events(*flags); });

@@ -236,6 +236,16 @@ std::span<const std::string_view> sky_event_kind_names() {
   return kind_names;
 }
 
+sky::Bodies bodies_of(const SkyEventsRequest& request) {
+  // Sun and Moon make phases, eclipses and hours; void Moons have to do with all to Pluto.
+  auto bodies = sun_to_pluto();
+  for (const auto body : request.bodies) {
+    if (body > Body::pluto) bodies.push_back(body);
+  }
+  std::ranges::sort(bodies);
+  return bodies;
+}
+
 bool is_of_the_day(SkyEventKind kind) {
   return kind == SkyEventKind::rise_set || kind == SkyEventKind::twilights ||
          kind == SkyEventKind::planetary_hours;

@@ -70,6 +70,9 @@ struct SkyEventsRequest {
   bool wants(SkyEventKind kind) const { return kinds.at(static_cast<std::size_t>(kind)); }
 };
 
+/// The bodies that a search of a request asks the ephemeris for, in the order of sky::Body.
+sky::Bodies bodies_of(const SkyEventsRequest& request);
+
 /// Where an event stands in SkyEvents: its kind and its place in that kind's list.
 struct SkyEventPlace {
   JulianDayUt at{};

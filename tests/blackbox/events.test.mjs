@@ -1,6 +1,7 @@
 // GET /api/v1/events and `astronova events`.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { answered, fieldErrors } from './support/answers.mjs';
 import { checkedClient } from './support/contract.mjs';
 import { run, startServer } from './support/program.mjs';
 
@@ -16,16 +17,8 @@ describe('the events of the sky', () => {
   });
   after(() => server.stop());
 
-  const get = async (query) => {
-    const response = await client.get(`${path}?${query}`);
-    assert.equal(response.status, 200, response.text);
-    return response.json;
-  };
-  const wrong = async (query) => {
-    const response = await client.get(`${path}?${query}`);
-    assert.equal(response.status, 422, response.text);
-    return response.json.errors;
-  };
+  const get = async (query) => answered(await client.get(`${path}?${query}`));
+  const wrong = async (query) => fieldErrors(await client.get(`${path}?${query}`));
 
   it('are as documented, a year of every kind', async () => {
     const all = client.contract.document.components.schemas.SkyEventKind.enum;
@@ -96,6 +89,26 @@ describe('the command for events', () => {
     const { code, stdout } = await run(flags);
     assert.equal(code, 0);
     assert.equal(JSON.parse(stdout).items[0].at, '2026-08-12T17:45:59Z');
+  });
+
+  it('finds the same over a long range with a table in memory as without', async () => {
+    const longRange = ['events', '--from', '2020-01-01', '--to', '2021-01-01', '--kinds'];
+    const found = async (ephemeris) => {
+      const flagsOf = [...longRange, 'ingresses,voidOfCourse,outOfBounds', '--ephemeris', ephemeris];
+      const { code, stdout, stderr } = await run(flagsOf);
+      assert.equal(code, 0, stderr);
+      return JSON.parse(stdout);
+    };
+    const fast = await found('auto');
+    const slow = await found('swiss');
+    assert.match(fast.provenance.ephemeris, /table/);
+    assert.doesNotMatch(slow.provenance.ephemeris, /table/);
+    const what = ({ items }) => items.map(({ at, until, ...rest }) => rest);
+    assert.deepEqual(what(fast), what(slow));
+    for (const [i, { at }] of fast.items.entries()) {
+      const apart = Math.abs(Date.parse(at) - Date.parse(slow.items[i].at));
+      assert.ok(apart <= 2000, `${at}: ${apart} ms`);
+    }
   });
 
   it('prints a calendar on request', async () => {

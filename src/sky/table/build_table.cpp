@@ -144,6 +144,11 @@ class Builder {
     return wanted.empty() || std::ranges::find(wanted, body) != wanted.end();
   }
 
+  bool is_wanted(Ayanamsa ayanamsa) const {
+    const auto& wanted = settings_.ayanamsas;
+    return !wanted || std::ranges::find(*wanted, ayanamsa) != wanted->end();
+  }
+
   bool is_covered(const Ephemeris& reference, Body body) const {
     const auto coverage = reference.coverage(body);
     // Pieces reach beyond the span by up to two of their lengths.
@@ -192,6 +197,7 @@ class Builder {
   void plan_ayanamsas() {
     for (std::size_t i = 0; i < ayanamsa_count; ++i) {
       const auto which = static_cast<Ayanamsa>(i);
+      if (!is_wanted(which)) continue;
       if (counts_on_a_fixed_ecliptic(which) || is_of_a_covered_star(which)) continue;
       Job job{std::string(name_of(which)), {}, {}};
       job.settings.what = ayanamsa_series + static_cast<std::uint32_t>(i);
@@ -287,8 +293,8 @@ Result<void> write_file(const std::string& path, const std::vector<std::byte>& b
 
 }  // namespace
 
-Result<void> build_table(const BuildSettings& settings,
-                         const std::function<void(const SeriesSize&)>& progress) {
+Result<std::vector<std::byte>> table_bytes(const BuildSettings& settings,
+                                           const std::function<void(const SeriesSize&)>& progress) {
   const auto reference = open_swiss_ephemeris(settings.ephemeris_directory);
   if (!reference) return reference.error();
   Builder builder(settings);
@@ -304,7 +310,14 @@ Result<void> build_table(const BuildSettings& settings,
   const auto source = (*reference)->provenance();
   std::copy_n(source.begin(), std::min(source.size(), header.source.size() - 1),
               header.source.begin());
-  return write_file(settings.file, file_of(header, *fitted));
+  return file_of(header, *fitted);
+}
+
+Result<void> build_table(const BuildSettings& settings,
+                         const std::function<void(const SeriesSize&)>& progress) {
+  const auto bytes = table_bytes(settings, progress);
+  if (!bytes) return bytes.error();
+  return write_file(settings.file, *bytes);
 }
 
 }  // namespace astronova::sky::table

@@ -1,13 +1,16 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "base/quantity.h"
 #include "base/result.h"
+#include "sky/ayanamsas.h"
 #include "sky/bodies.h"
 
 namespace astronova::sky::table {
@@ -20,6 +23,7 @@ struct BuildSettings {
   JulianDayUt last{};
   std::stop_token stop{};      ///< ends the work early, with an error
   std::vector<Body> bodies{};  ///< these alone; none means all that the files cover
+  std::optional<std::vector<Ayanamsa>> ayanamsas{};  ///< these alone; nothing means all
 };
 
 /// How large a series became.
@@ -28,6 +32,10 @@ struct SeriesSize {
   std::uint64_t parts = 0;
   std::uint64_t bytes = 0;
 };
+
+/// What a table's file holds, built in memory: `file` is not read. As build_table.
+Result<std::vector<std::byte>> table_bytes(const BuildSettings& settings,
+                                           const std::function<void(const SeriesSize&)>& progress);
 
 /// Samples Swiss Ephemeris and writes the table's file, a thread a core.
 /// @param progress called after each series, from any of the threads, one at a time

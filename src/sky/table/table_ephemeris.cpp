@@ -266,4 +266,14 @@ Result<std::unique_ptr<Ephemeris>> open_table_ephemeris(const std::string& path,
       std::make_unique<TableEphemeris>(std::move(*file), std::move(reference), kernel));
 }
 
+Result<std::unique_ptr<Ephemeris>> make_table_ephemeris(const table::BuildSettings& settings,
+                                                        std::unique_ptr<Ephemeris>& reference) {
+  const auto bytes = table::table_bytes(settings, [](const table::SeriesSize&) {});
+  if (!bytes) return bytes.error();
+  auto file = TableFile::of(*bytes);
+  if (!file) return file.error();
+  return std::unique_ptr<Ephemeris>(std::make_unique<TableEphemeris>(
+      std::move(*file), std::move(reference), table::kernels().back()));
+}
+
 }  // namespace astronova::sky

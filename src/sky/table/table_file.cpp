@@ -73,6 +73,18 @@ Result<std::unique_ptr<TableFile>> TableFile::open(const std::string& path) {
   if (size < sizeof(Header)) return unusable("is cut off");
   void* const mapped = mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor.number(), 0);
   if (mapped == MAP_FAILED) return unusable("cannot be mapped");
+  return checked(mapped, size);
+}
+
+Result<std::unique_ptr<TableFile>> TableFile::of(std::span<const std::byte> bytes) {
+  void* const mapped =
+      mmap(nullptr, bytes.size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (mapped == MAP_FAILED) return unusable("finds no memory");
+  std::memcpy(mapped, bytes.data(), bytes.size());
+  return checked(mapped, bytes.size());
+}
+
+Result<std::unique_ptr<TableFile>> TableFile::checked(const void* mapped, std::size_t size) {
   std::unique_ptr<TableFile> file(new TableFile(static_cast<const std::byte*>(mapped), size));
   if (auto good = file->check(); !good) return good.error();
   if (auto found = file->find_series(); !found) return found.error();

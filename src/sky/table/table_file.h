@@ -71,6 +71,8 @@ class TableFile {
   ///         machine, is cut off, or differs from its checksum: it is to be built anew
   /// cost    reads the whole file once, some milliseconds for each ten megabytes
   static Result<std::unique_ptr<TableFile>> open(const std::string& path);
+  /// The same of a table that was not written: a copy of its bytes.
+  static Result<std::unique_ptr<TableFile>> of(std::span<const std::byte> bytes);
   ~TableFile();
   TableFile(const TableFile&) = delete;
   TableFile& operator=(const TableFile&) = delete;
@@ -93,6 +95,7 @@ class TableFile {
 
  private:
   TableFile(const std::byte* bytes, std::size_t size);
+  static Result<std::unique_ptr<TableFile>> checked(const void* mapped, std::size_t size);
   Result<void> check() const;
   Result<void> find_series();
 

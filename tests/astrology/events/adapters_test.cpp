@@ -1,11 +1,8 @@
 // The table ephemeris finds what Swiss Ephemeris does.
 #include <array>
 #include <cmath>
-#include <filesystem>
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "astrology/events/ingresses_and_stations.h"
 #include "astrology/events/lunar_eclipses.h"
@@ -14,7 +11,6 @@
 #include "astrology/events/planetary_hours.h"
 #include "astrology/events/seasons_and_phases.h"
 #include "astrology/events/void_of_course.h"
-#include "sky/table/build_table.h"
 #include "sky/table/table_ephemeris.h"
 #include "tests/astrology/events/support.h"
 
@@ -36,18 +32,14 @@ constexpr std::array bodies{Body::sun,     Body::moon,   Body::mercury, Body::ve
 
 const sky::Ephemeris& table() {
   static const auto opened = [] {
-    const auto file = std::filesystem::temp_directory_path() /
-                      fmt::format("astronova-events-test-{}.table", getpid());
-    EXPECT_TRUE(sky::table::build_table({sky::default_ephemeris_directory,
-                                         file.string(),
-                                         first_day,
-                                         last_day,
-                                         {},
-                                         {bodies.begin(), bodies.end()}},
-                                        [](const sky::table::SeriesSize&) {}));
     auto behind = *sky::open_swiss_ephemeris(sky::default_ephemeris_directory);
-    auto ephemeris = sky::open_table_ephemeris(file.string(), behind);
-    std::filesystem::remove(file);  // the mapping stays
+    auto ephemeris = sky::make_table_ephemeris({sky::default_ephemeris_directory,
+                                                {},
+                                                first_day,
+                                                last_day,
+                                                {},
+                                                {bodies.begin(), bodies.end()}},
+                                               behind);
     EXPECT_TRUE(ephemeris);
     return ephemeris;
   }();
