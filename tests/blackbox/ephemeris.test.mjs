@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { answered, wrongPointers } from './support/answers.mjs';
 import { checkedClient } from './support/contract.mjs';
 import { startServer, within } from './support/program.mjs';
 import { ephemerisPath } from './support/swetest.mjs';
@@ -38,21 +39,9 @@ describe('the ephemeris', () => {
   });
   after(() => server.stop());
 
-  const get = async (query) => {
-    const response = await client.get(`${positions}?${query}`);
-    assert.equal(response.status, 200, response.text);
-    return response.json;
-  };
-  const wrongParameters = async (query) => {
-    const response = await client.get(`${positions}?${query}`);
-    assert.equal(response.status, 422, response.text);
-    return response.json.errors.map(({ pointer }) => pointer).sort();
-  };
-  const wrongFields = async (body) => {
-    const response = await client.post(calculate, body);
-    assert.equal(response.status, 422, response.text);
-    return response.json.errors.map(({ pointer }) => pointer).sort();
-  };
+  const get = async (query) => answered(await client.get(`${positions}?${query}`));
+  const wrongParameters = async (query) => wrongPointers(await client.get(`${positions}?${query}`));
+  const wrongFields = async (body) => wrongPointers(await client.post(calculate, body));
 
   it('gives the sky of an instant', async () => {
     const sky = await get('at=2026-11-23T00:00:00Z');
