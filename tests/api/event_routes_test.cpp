@@ -135,7 +135,7 @@ TEST(EventsRoute, OutsideTheEphemerisTheRangeIsNamed) {
   const ApiUnderTest api;
   const auto response = api.get(events_of("from=9000-01-01&to=9010-01-01&kinds=seasons"));
   EXPECT_EQ(response.status, 422U);
-  EXPECT_THAT(error_at(response, "/from"), HasSubstr("ephemeris"));
+  EXPECT_THAT(error_at(response, "/from"), HasSubstr("is covered from"));
 }
 
 http::Response calendar_of(const ApiUnderTest& api, const std::string& target,
