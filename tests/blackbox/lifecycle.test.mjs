@@ -79,14 +79,16 @@ describe('a server that is told to stop', () => {
 
   it('answers what it is computing', async () => {
     const server = await startServer();
+    // Short enough to be done within the 8 s that stopping may take, on a machine with much else to do.
+    const body = { from: '2026-01-01T00:00:00Z', to: '2026-12-31T00:00:00Z', stepMinutes: 480 };
     const answers = Array.from({ length: 4 }, () =>
-      send(server, 'POST', '/api/v1/ephemeris/calculate', { body: wholeYear }),
+      send(server, 'POST', '/api/v1/ephemeris/calculate', { body }),
     );
     while ((await begun(server)) < answers.length);
     await server.stop();
     for (const { status, json } of await Promise.all(answers)) {
       assert.equal(status, 200);
-      assert.equal(json.rows.length, 364 * 12 + 1);
+      assert.equal(json.rows.length, 364 * 3 + 1);
     }
   });
 
