@@ -30,10 +30,10 @@ inline constexpr std::array of_charts{house_system, zodiac, ayanamsa, node, bodi
 inline constexpr std::array of_points{bodies, node, center, zodiac, ayanamsa};
 
 /// A technique's own flags and common ones behind them.
-template <std::size_t own_count, std::size_t common_count>
-constexpr auto joined(const std::array<TechniqueFlag, own_count>& own,
-                      const std::array<TechniqueFlag, common_count>& common) {
-  std::array<TechniqueFlag, own_count + common_count> all{};
+template <std::size_t OwnCount, std::size_t CommonCount>
+constexpr auto joined(const std::array<TechniqueFlag, OwnCount>& own,
+                      const std::array<TechniqueFlag, CommonCount>& common) {
+  std::array<TechniqueFlag, OwnCount + CommonCount> all{};
   std::ranges::copy(common, std::ranges::copy(own, all.begin()).out);
   return all;
 }
