@@ -134,7 +134,7 @@ Result<void> Infrastructure::plan(const Tell& tell) {
     Found found;
     const auto reported = report(step, found);
     if (!reported) return reported.error();
-    if (chosen_.empty() || chosen_.contains(step.name)) tell(*reported);
+    if (is_chosen(step)) tell(*reported);
   }
   return {};
 }
@@ -144,7 +144,7 @@ Result<void> Infrastructure::apply(const Tell& before, const Tell& after) {
     Found found;
     auto reported = report(step, found);
     if (!reported) return reported.error();
-    if (!chosen_.empty() && !chosen_.contains(step.name)) continue;
+    if (!is_chosen(step)) continue;
     before(*reported);
     const auto commands = commands_for(step, reported->state, found);
     if (!commands.empty()) {
@@ -191,19 +191,28 @@ Result<void> Infrastructure::run(const InfraStep& step, const Command& command) 
   return {};
 }
 
-Result<void> Infrastructure::destroy(bool with_data, bool is_dry_run, const TellEnd& tell) {
-  // All are looked for first: what is kept keeps what it needs.
+bool Infrastructure::is_chosen(const InfraStep& step) const {
+  return chosen_.empty() || chosen_.contains(step.name);
+}
+
+Result<std::set<std::string, std::less<>>> Infrastructure::what_is_there() {
   std::set<std::string, std::less<>> there;
   for (const auto& step : steps_) {
     const auto found = look(step);
     if (!found) return found.error();
     const bool is_ours = step.destroy || step.outlives;
-    if (found->is_there && is_ours && (chosen_.empty() || chosen_.contains(step.name)))
-      there.insert(step.name);
+    if (found->is_there && is_ours && is_chosen(step)) there.insert(step.name);
   }
+  return there;
+}
+
+Result<void> Infrastructure::destroy(bool with_data, bool is_dry_run, const TellEnd& tell) {
+  // All are looked for first: what is kept keeps what it needs.
+  const auto there = what_is_there();
+  if (!there) return there.error();
   std::set<std::string, std::less<>> kept;
   for (const auto& step : std::ranges::reverse_view(steps_)) {
-    if (!there.contains(step.name)) continue;
+    if (!there->contains(step.name)) continue;
     if (step.outlives) {
       tell(step, End::outlives, {});
       continue;

@@ -78,6 +78,8 @@ class Infrastructure {
   Result<void> confirm(const InfraStep& step);
   Commands commands_for(const InfraStep& step, StepState state, const Found& found) const;
   std::string what_lacks(const InfraStep& step) const;
+  bool is_chosen(const InfraStep& step) const;
+  Result<std::set<std::string, std::less<>>> what_is_there();
 
   std::vector<InfraStep> steps_;
   ProgramRunner& runner_;
