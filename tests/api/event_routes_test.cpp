@@ -203,27 +203,27 @@ TEST(EventCalendar, NamesAnEventAlikeWhereTwoEphemeridesDifferBySeconds) {
 }
 
 TEST(EventCalendar, TellsApartWhatHappensTwiceInAnHour) {
-  usecases::SkyEvents events;
+  usecases::SkyEvents found;
   const JulianDayUt at{2461097.76};
   for (const double minutes : {0.0, 5.0})
-    events.aspects.push_back({{at.value + minutes / 1440},
-                              sky::Body::venus,
-                              sky::Body::mars,
-                              astrology::AspectKind::trine});
-  const auto text = write_event_calendar(events);
+    found.aspects.push_back({{at.value + minutes / 1440},
+                             sky::Body::venus,
+                             sky::Body::mars,
+                             astrology::AspectKind::trine});
+  const auto text = write_event_calendar(found);
   EXPECT_THAT(text, HasSubstr("UID:aspect-venus-trine-mars-20260226T06@astronova\r\n"));
   EXPECT_THAT(text, HasSubstr("UID:aspect-venus-trine-mars-20260226T06-2@astronova\r\n"));
 }
 
 // RFC 5545, 3.8.2.2: an end is later than the beginning.
 TEST(EventCalendar, LeavesOutAnEndThatIsWithinTheSecond) {
-  usecases::SkyEvents events;
+  usecases::SkyEvents found;
   const JulianDayUt at{2461097.76};
   astrology::VoidOfCourse brief;
   brief.at = at;
   brief.until = {at.value + 0.1 / 86'400};
-  events.void_of_course.push_back(brief);
-  EXPECT_THAT(write_event_calendar(events), Not(HasSubstr("DTEND")));
+  found.void_of_course.push_back(brief);
+  EXPECT_THAT(write_event_calendar(found), Not(HasSubstr("DTEND")));
 }
 
 TEST(EventsRoute, AnswersTheSameBytesToTheSameRequest) {

@@ -10,6 +10,7 @@
 #include "astrology/western/predictive/equator.h"
 #include "base/angle.h"
 #include "base/instant.h"
+#include "sky/horizon.h"
 #include "tests/astrology/support/skies.h"
 #include "tests/support/samples.h"
 
@@ -86,7 +87,7 @@ class EitherSystem : public ::testing::TestWithParam<MundaneSystem> {};
 // place, and nothing of its computation.
 TEST_P(EitherSystem, TurnedByTheArcThePromissorHasTheHouseOfTheSignificator) {
   const char letter = GetParam() == MundaneSystem::placidus ? 'P' : 'R';
-  const double obliquity = obliquity_at(swiss_sky(), directed_birth).value();
+  const double obliquity = sky::obliquity_at(swiss_sky(), directed_birth).value();
   const auto houses =
       swiss_sky().houses(directed_birth, directed_place, sky::HouseSystem::equal, {});
   ASSERT_TRUE(houses);
@@ -225,7 +226,7 @@ TEST(PrimaryDirections, WithinThePolarCirclesBringPointsToTheCirclesOfRegiomonta
     const sky::GeographicPosition place{latitude, 15, 0};
     const auto found = primary_directions(swiss_sky(), directed_birth, place, settings);
     ASSERT_TRUE(found);
-    const double obliquity = obliquity_at(swiss_sky(), directed_birth).value();
+    const double obliquity = sky::obliquity_at(swiss_sky(), directed_birth).value();
     const double armc =
         swiss_sky().houses(directed_birth, place, sky::HouseSystem::equal, {})->angles.armc;
     const auto circle = [&](Body body, double turned) {
