@@ -20,9 +20,13 @@ class GeocentricPath {
   /// AU. The day lies in the range.
   GeocentricVector at(double day) const;
 
+  /// By how much the direction changes at most from one reading to the next, radians a day.
+  double fastest() const { return fastest_; }
+
  private:
   double first_ = 0;
   double step_ = 1;
+  double fastest_ = 0;
   std::vector<GeocentricVector> places_;
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <tuple>
 
 #include "astrology/events/bracketed_root.h"
@@ -21,6 +22,12 @@ constexpr double altitude_step = 1.0 / 6;
 // Of a day: what is found is within some thousandths of a second.
 constexpr double passage_precision = 1e-7;
 
+// What is taken for the time between two culminations before two are known, days.
+constexpr double first_half_day = 0.5;
+
+// Half of what a height bends by at most, radians a day squared.
+constexpr double bend_max = 2 * std::numbers::pi * std::numbers::pi;
+
 // A height above a level, and by how much the Earth's turning changes it.
 struct Height {
   double day = 0;
@@ -35,6 +42,13 @@ class HeightCurve {
  public:
   HeightCurve(const Horizon& horizon, const GeocentricPath& path, const HorizonLevel& level)
       : horizon_(horizon), path_(path), level_(level) {}
+
+  /// By how much the body's own way changes a height at most, radians a day. The place is nearer to
+  /// the Moon than the Earth's centre.
+  double own_motion() const {
+    constexpr double nearer = 1.1;
+    return nearer * path_.fastest();
+  }
 
   Height at(double day) const { return of(day, horizon_.altitude(path_.at(day), day)); }
   Height of(double day, const Altitude& altitude) const {
@@ -95,18 +109,24 @@ double zero_of_cubic(const Height& first, const Height& second) {
   return first.day + x * days;
 }
 
-// Where a height is zero between two days on both sides of it: from the cubic's zero a step by the
+// Where a height is zero between two days on both sides of it, from a day near it: a step by the
 // Earth's turning, and on along secants. Where those lead astray, by halving what is left.
-double zero_between(const HeightCurve& curve, const Height& first, const Height& second) {
+double zero_between(const HeightCurve& curve, const Height& first, const Height& second,
+                    double guess) {
   constexpr int steps_max = 8;
-  auto last = curve.at(zero_of_cubic(first, second));
-  double next = last.day - last.value / last.per_day;
-  for (int i = 0; i < steps_max && next > first.day && next < second.day; ++i) {
-    if (std::abs(next - last.day) < passage_precision) return next;
+  auto last = curve.at(guess);
+  double slope = last.per_day;
+  double unsure = curve.own_motion();  // by how much the slope may be wrong
+  for (int i = 0; i < steps_max; ++i) {
+    const double step = -last.value / slope;
+    const double next = last.day + step;
+    if (!(next > first.day && next < second.day)) break;
+    if (std::abs(step) * (unsure + bend_max * std::abs(step)) < passage_precision * std::abs(slope))
+      return next;
     const auto here = curve.at(next);
-    const double slope = (here.value - last.value) / (here.day - last.day);
+    slope = (here.value - last.value) / (here.day - last.day);
+    unsure = bend_max * std::abs(step);
     last = here;
-    next = here.day - here.value / slope;
   }
   return bracketed_root([&curve](double day) { return curve.at(day).value; },
                         {first.day, first.value}, {second.day, second.value});
@@ -115,6 +135,24 @@ double zero_between(const HeightCurve& curve, const Height& first, const Height&
 struct LevelPassage {
   double day = 0;
   bool upward = false;
+};
+
+// Events that come back about once a day: the next one is where the parabola through the last three
+// has it.
+class DailyReturns {
+ public:
+  void note(double day) {
+    days_ = {days_[1], days_[2], day};
+    ++count_;
+  }
+  std::optional<double> next() const {
+    if (count_ < days_.size()) return std::nullopt;
+    return 3 * (days_[2] - days_[1]) + days_[0];
+  }
+
+ private:
+  std::array<double, 3> days_{};
+  std::size_t count_ = 0;
 };
 
 // Every passage of a level, from samples of the height and the turns between them that matter.
@@ -160,9 +198,17 @@ class PassageFinder {
 
   void note(const Height& first, const Height& second) {
     if (first.above() == second.above()) return;
-    passages_.push_back({zero_between(curve_, first, second), second.above()});
+    auto& returns = second.above() ? risings_ : settings_;
+    auto guess = returns.next();
+    if (!guess || !(*guess > first.day && *guess < second.day))
+      guess = zero_of_cubic(first, second);
+    const double day = zero_between(curve_, first, second, *guess);
+    returns.note(day);
+    passages_.push_back({day, second.above()});
   }
 
+  DailyReturns risings_;
+  DailyReturns settings_;
   const HeightCurve& curve_;
   std::vector<LevelPassage>& passages_;
 };
@@ -212,18 +258,20 @@ class DiurnalSearch {
   template <class Note>
   void culminations(const Note& note) const {
     constexpr double half_turn = std::numbers::pi;
-    double day = from_;
-    double angle = hour_angle(day);
+    const double angle = hour_angle(from_);
     double turns = std::ceil(angle / half_turn);
-    double half_day = 0.5;
-    for (;; ++turns) {
-      const double before = day;
-      day += (turns * half_turn - angle) / half_turn * half_day;
-      settle(day, turns * half_turn, half_day);
-      if (day >= to_) return;
-      angle = turns * half_turn;
-      if (before > from_) half_day = day - before;
+    // From one to the next, and by how much longer that takes each time.
+    double half_day = first_half_day;
+    double longer = 0;
+    double day = settled(from_ + (turns * half_turn - angle) / half_turn * half_day,
+                         turns * half_turn, half_day);
+    for (std::size_t count = 0; day < to_; ++count) {
       if (day >= from_) note(day, static_cast<long long>(turns) % 2 == 0);
+      ++turns;
+      const double next = settled(day + half_day + longer, turns * half_turn, half_day);
+      longer = count == 0 ? 0 : next - day - half_day;
+      half_day = next - day;
+      day = next;
     }
   }
 
@@ -236,14 +284,18 @@ class DiurnalSearch {
                           2 * std::numbers::pi);
   }
 
-  void settle(double& day, double target, double half_day) const {
+  // Where the hour angle is as wanted, from a day near it. The Moon's half days, which differ most,
+  // are a twentieth longer than half of ours, and each within a hundredth as long as the next.
+  double settled(double day, double target, double half_day) const {
     constexpr int steps_max = 12;
+    const double unsure = half_day == first_half_day ? 0.1 : 0.01;
     for (int i = 0; i < steps_max; ++i) {
       const double off = std::remainder(target - hour_angle(day), 2 * std::numbers::pi);
       const double step = off / std::numbers::pi * half_day;
       day += step;
-      if (std::abs(step) < passage_precision) return;
+      if (std::abs(step) * unsure < passage_precision) break;
     }
+    return day;
   }
 
   const Horizon& horizon_;
@@ -268,15 +320,31 @@ void note_circumpolar(Body body, const std::vector<LevelPassage>& passages, bool
   if (to - since > day_max) spans.push_back({body, {since}, {to}, above});
 }
 
+constexpr auto order_of = [](const RiseSetEvent& event) {
+  return std::tuple{event.at, event.body};
+};
+
+// What is there from a place on, which is in order, goes in among what is before it.
+void merge_from(std::size_t place, std::size_t begin, std::vector<RiseSetEvent>& events) {
+  const auto at = [&events](std::size_t index) {
+    return events.begin() + static_cast<std::ptrdiff_t>(index);
+  };
+  std::ranges::inplace_merge(at(begin), at(place), events.end(), {}, order_of);
+}
+
 void add_rise_set(Body body, const DiurnalSearch& search, const HorizonLevel& level, double from,
                   double to, DiurnalEvents& events) {
+  const auto begin = events.rise_set.size();
   const auto passages = search.passages(level);
   for (const auto& [day, upward] : passages)
     events.rise_set.push_back({{day}, body, upward ? DiurnalPoint::rise : DiurnalPoint::set});
+  const auto culminations = events.rise_set.size();
   search.culminations([&](double day, bool upper) {
     events.rise_set.push_back(
         {{day}, body, upper ? DiurnalPoint::culmination : DiurnalPoint::anti_culmination});
   });
+  merge_from(culminations, begin, events.rise_set);
+  merge_from(begin, 0, events.rise_set);
   note_circumpolar(body, passages, search.begins_above(level), from, to, events.circumpolar);
 }
 
@@ -325,8 +393,6 @@ Result<DiurnalEvents> find_diurnal_events(const sky::Ephemeris& ephemeris,
     const HorizonLevel level(settings.refraction, disc_radius(body));
     add_rise_set(body, search, level, from.value, to.value, events);
   }
-  const auto order = [](const RiseSetEvent& event) { return std::tuple{event.at, event.body}; };
-  std::ranges::sort(events.rise_set, {}, order);
   std::ranges::sort(events.twilights, {}, &TwilightEvent::at);
   return events;
 }
