@@ -1,4 +1,9 @@
+#include <atomic>
+#include <barrier>
 #include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include <gmock/gmock.h>
 
@@ -150,6 +155,28 @@ TEST(OperatorLock, KeepsOthersOutUntilItsOwnerOrForceTakesItAway) {
   EXPECT_FALSE(lock.held().value().has_value());
   ASSERT_TRUE(lock.take({"alice", "again", noon}).has_value());
   EXPECT_EQ(lock.give_back("alice", false).value()->reason, "again");
+}
+
+TEST(OperatorLock, IsHadByOneOfThoseWhoAskAtTheSameInstant) {
+  constexpr int rounds = 50;
+  constexpr std::size_t people = 4;
+  const testing::TemporaryFolder folder;
+  for (int round = 0; round < rounds; ++round) {
+    OperatorLock lock(folder.file("lock.json"));
+    std::barrier together(people);
+    std::atomic<std::size_t> got{0};
+    {
+      std::vector<std::jthread> all;
+      for (std::size_t i = 0; i < people; ++i) {
+        all.emplace_back([&, name = "person " + std::to_string(i)] {
+          together.arrive_and_wait();
+          if (lock.take({name, "mine", noon}).has_value()) ++got;
+        });
+      }
+    }
+    EXPECT_EQ(got, 1U);
+    ASSERT_TRUE(lock.give_back("nobody", true).has_value());
+  }
 }
 
 TEST(OperatorLock, HoldsWhereItsFileCannotBeRead) {

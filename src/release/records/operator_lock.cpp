@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "release/records/durable_file.h"
+#include "release/records/folder_turn.h"
 
 namespace astronova::release {
 namespace {
@@ -40,6 +41,8 @@ Result<std::optional<LockNote>> OperatorLock::held() const {
 }
 
 Result<void> OperatorLock::take(const LockNote& note) {
+  const auto turn = FolderTurn::at_folder_of(path_);
+  if (!turn) return turn.error();
   const auto before = held();
   if (!before) return before.error();
   if (*before && (*before)->owner != note.owner) return refused(**before);
@@ -49,6 +52,8 @@ Result<void> OperatorLock::take(const LockNote& note) {
 }
 
 Result<std::optional<LockNote>> OperatorLock::give_back(const std::string& owner, bool by_force) {
+  const auto turn = FolderTurn::at_folder_of(path_);
+  if (!turn) return turn.error();
   auto before = held();
   if (!before || !*before) return before;
   if ((*before)->owner != owner && !by_force) return refused(**before);

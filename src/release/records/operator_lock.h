@@ -16,7 +16,9 @@ struct LockNote {
 };
 
 /// A note in a file that keeps everybody else from releasing, until it is taken away. It is a word
-/// among people, and does not end with any process.
+/// among people, and does not end with any process. Of several who want it at the same instant one
+/// gets it.
+/// threads  any
 class OperatorLock {
  public:
   explicit OperatorLock(std::string path) : path_(std::move(path)) {}

@@ -231,6 +231,36 @@ TEST(PlanetaryHours, BeginWithThePlanetOfTheDayAndFollowTheChaldeanOrder) {
   EXPECT_FALSE((first + 12)->by_day());
 }
 
+// A day's twelve hours, and a night's, are twelfths of what swetest has between its rise and set.
+TEST(PlanetaryHours, AreTwelfthsOfTheDaysAndNightsOfSwetest) {
+  constexpr int days = 7;
+  const GeographicPosition berlin{52.5, 13.4, 0};
+  const auto hours = value_of(find_planetary_hours(swiss(), berlin, day_at("2026-03-01T00:00Z"),
+                                                   day_at("2026-03-09T00:00Z")))
+                         .hours;
+  const auto expect_hour = [&hours](double begin, double length, int number) {
+    const auto hour = std::ranges::find_if(hours, [&](const PlanetaryHour& found) {
+      return found.number == number && std::abs(found.at.value - begin) < length / 2;
+    });
+    ASSERT_NE(hour, hours.end()) << number;
+    EXPECT_NEAR((hour->at.value - begin) * seconds_in_day, 0, 1) << number;
+    EXPECT_NEAR((hour->until.value - begin - length) * seconds_in_day, 0, 1) << number;
+  };
+  const auto rows =
+      testing::swetest(fmt::format("-b1.3.2026 -ut -p0 -n{} -rise -geopos13.4,52.5,0", days + 1));
+  ASSERT_EQ(rows.size(), days + 1U);
+  for (std::size_t day = 0; day < days; ++day) {
+    const auto here = days_in(rows[day]);
+    const double sunrise_after = days_in(rows[day + 1]).at(0);
+    for (int i = 0; i < 12; ++i) {
+      const double by_day = (here.at(1) - here.at(0)) / 12;
+      expect_hour(here[0] + by_day * i, by_day, i + 1);
+      const double by_night = (sunrise_after - here[1]) / 12;
+      expect_hour(here[1] + by_night * i, by_night, i + 13);
+    }
+  }
+}
+
 TEST(PlanetaryHours, AreNotThereWhereTheSunDoesNotRise) {
   const auto found = value_of(find_planetary_hours(
       swiss(), {69.65, 18.95, 0}, day_at("2026-06-10T00:00Z"), day_at("2026-06-20T00:00Z")));
