@@ -246,14 +246,17 @@ TEST(PlanetaryHours, AreTwelfthsOfTheDaysAndNightsOfSwetest) {
     EXPECT_NEAR((hour->at.value - begin) * seconds_in_day, 0, 1) << number;
     EXPECT_NEAR((hour->until.value - begin - length) * seconds_in_day, 0, 1) << number;
   };
-  const auto rows =
-      testing::swetest(fmt::format("-b1.3.2026 -ut -p0 -n{} -rise -geopos13.4,52.5,0", days + 1));
-  ASSERT_EQ(rows.size(), days + 1U);
+  std::vector<std::vector<double>> suns;
+  for (const auto& row : testing::swetest(
+           fmt::format("-b1.3.2026 -ut -p0 -n{} -rise -geopos13.4,52.5,0", days + 1))) {
+    if (auto rise_and_set = days_in(row); rise_and_set.size() == 2) suns.push_back(rise_and_set);
+  }
+  ASSERT_GT(suns.size(), static_cast<std::size_t>(days));
   for (std::size_t day = 0; day < days; ++day) {
-    const auto here = days_in(rows[day]);
-    const double sunrise_after = days_in(rows[day + 1]).at(0);
+    const auto& here = suns[day];
+    const double sunrise_after = suns[day + 1][0];
     for (int i = 0; i < 12; ++i) {
-      const double by_day = (here.at(1) - here.at(0)) / 12;
+      const double by_day = (here[1] - here[0]) / 12;
       expect_hour(here[0] + by_day * i, by_day, i + 1);
       const double by_night = (sunrise_after - here[1]) / 12;
       expect_hour(here[1] + by_night * i, by_night, i + 13);
