@@ -165,9 +165,21 @@ Crossings::Crossings(const Query& query, JulianDayUt from, JulianDayUt to)
 void Crossings::take_up(Curve& curve, double day) {
   day_ = day;
   const double value = curve.value_at(day);
-  if (!begun_) value_ = value;
+  if (!begun_) {
+    value_ = value;
+    make_room(std::abs(curve.at(day).rate));
+  }
   begun_ = true;
   offset_ = periodic_ ? circle * std::round((value_ - value) / circle) : 0;
+}
+
+// As many events as there were if the curve went on as fast.
+void Crossings::make_room(double rate) {
+  constexpr double most = 1 << 16;
+  if (!periodic_) return;
+  const double turns = rate * (to_.value - from_.value) / circle;
+  const double events = turns * static_cast<double>(targets_.count());
+  crossings_.reserve(static_cast<std::size_t>(std::min(events, most)));
 }
 
 void Crossings::go_to(Curve& curve, double day) {

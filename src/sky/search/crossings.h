@@ -16,6 +16,9 @@ class Targets {
  public:
   Targets(std::vector<double> values, bool periodic);
 
+  /// Of a turn, where the quantity is periodic.
+  std::size_t count() const { return values_.size(); }
+
   /// One of them, from which one can go to the next.
   class Place {
    public:
@@ -71,6 +74,7 @@ class Crossings {
   std::vector<Event> take_events();
 
  private:
+  void make_room(double rate);
   void pass(Curve& curve, double day, double value);
   // A target that the path passes next.
   struct Ahead {

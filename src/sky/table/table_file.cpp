@@ -43,23 +43,24 @@ SeriesView::SeriesView(const std::byte* file, const Series& series)
       last_piece_(series.pieces - 1),
       coordinates_(series.coordinates) {}
 
-UnpackedPart SeriesView::unpacked_part_at(double day) const {
+UnpackedPart SeriesView::unpacked_part_at(double day, std::size_t coordinate) const {
   const Share share = share_at(day);
   const double shares = 1U << share.halvings;
   const double piece = static_cast<double>(share.piece);
   UnpackedPart part;
   part.begin = first_day_ + (piece + share.numerator / shares) * piece_days_;
   part.end = first_day_ + (piece + (share.numerator + 1) / shares) * piece_days_;
-  const std::byte* place = file_ + std::size_t{share.part} * part_unit;
-  const auto next = [&place]<class T>(T number) {
-    std::memcpy(&number, place, sizeof number);
-    place += sizeof number;
+  // The coordinates stand side by side, term by term.
+  const std::byte* const precise = file_ + std::size_t{share.part} * part_unit;
+  const std::byte* const others = precise + precise_terms * coordinates_ * sizeof(double);
+  const auto read = [&]<class T>(const std::byte* begin, std::size_t term, T number) {
+    std::memcpy(&number, begin + (term * coordinates_ + coordinate) * sizeof number, sizeof number);
     return static_cast<double>(number);
   };
-  for (std::size_t k = 0; k < terms; ++k) {
-    for (std::size_t c = 0; c < coordinates_; ++c)
-      part.coefficients.at(c).at(k) = k < precise_terms ? next(double{}) : next(float{});
-  }
+  for (std::size_t k = 0; k < precise_terms; ++k)
+    part.coefficients.at(k) = read(precise, k, double{});
+  for (std::size_t k = precise_terms; k < terms; ++k)
+    part.coefficients.at(k) = read(others, k - precise_terms, float{});
   return part;
 }
 

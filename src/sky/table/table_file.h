@@ -17,13 +17,13 @@
 
 namespace astronova::sky::table {
 
-/// A part in full, for those who look for its extrema and zeros.
+/// One coordinate of a part, for those who look for its extrema and zeros.
 struct UnpackedPart {
   double begin = 0;  ///< days
   double end = 0;
-  /// Coordinate c at a day is the sum over k of coefficients[c][k] T_k(x), where x runs from -1 at
+  /// The coordinate at a day is the sum over k of coefficients[k] T_k(x), where x runs from -1 at
   /// `begin` to 1 at `end`.
-  std::array<std::array<double, terms>, coordinates_max> coefficients{};
+  std::array<double, terms> coefficients{};
 };
 
 /// A series in the mapped file.
@@ -39,7 +39,7 @@ class SeriesView {
   Point point_at(double day) const;
 
   /// The part that holds a day; the next one begins at its end.
-  UnpackedPart unpacked_part_at(double day) const;
+  UnpackedPart unpacked_part_at(double day, std::size_t coordinate) const;
 
  private:
   // A part and its share of a piece: the numerator-th of 2^halvings.

@@ -5,9 +5,8 @@ namespace {
 
 Piece piece_of(const SeriesView& series, std::size_t coordinate, double day) {
   static_assert(Piece::terms == terms);
-  const auto part = series.unpacked_part_at(day);
-  return {(part.begin + part.end) / 2, (part.end - part.begin) / 2,
-          part.coefficients.at(coordinate)};
+  const auto part = series.unpacked_part_at(day, coordinate);
+  return {(part.begin + part.end) / 2, (part.end - part.begin) / 2, part.coefficients};
 }
 
 bool is_south_node(Body body) {

@@ -119,7 +119,7 @@ Result<bool> steps_near(const Ephemeris& table, const Ephemeris& reference, cons
   auto here = search.jumps_between(within(when.value - around), within(when.value + around));
   if (!here || *here) return here;
   const double delta_t = table.delta_t(when).value * second;
-  const auto part = file.body(body).unpacked_part_at(when.value + delta_t);
+  const auto part = file.body(body).unpacked_part_at(when.value + delta_t, 0);
   return search.jumps_within(within(part.begin - delta_t), within(part.end - delta_t));
 }
 

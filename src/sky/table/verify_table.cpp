@@ -96,7 +96,7 @@ class Instants {
     std::uniform_real_distribution<double> power(-7, -3);
     const Body body = bodies_[random() % bodies_.size()];
     const double delta_t = table_.delta_t({day}).value / 86'400;
-    const double border = file_.body(body).unpacked_part_at(day + delta_t).begin - delta_t;
+    const double border = file_.body(body).unpacked_part_at(day + delta_t, 0).begin - delta_t;
     const double way = std::pow(10.0, power(random)) * (random() % 2 == 0 ? 1 : -1);
     return {std::clamp(border + way, settings_.first.value, settings_.last.value)};
   }
