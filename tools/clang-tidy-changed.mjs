@@ -4,18 +4,19 @@
 // the way it is compiled changes: its stamp is named by a digest of them all and kept where other
 // clones find it too.
 //
-// Up to twelve sources of a room are checked as one, where they do not meddle with each other. Where
-// that one does not pass, its sources are checked one by one: what is said of them then is what counts.
+// Many sources that are compiled alike are checked as one, where they do not meddle with each other:
+// most of the time goes to the headers of the libraries. What does not pass is halved until it is one
+// source: what is said of that is what counts.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, homedir } from 'node:os';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { batched } from './batches.mjs';
 
 const linter = 'clang-tidy-16';
-const sourcesAtOnce = 12;
+const sourcesAtOnce = 32;
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 const build = resolve(process.argv[2] ?? 'build/lint');
@@ -69,8 +70,7 @@ function describe(source, rules) {
   };
 }
 
-const roomOf = ({ source }) => source.split(sep)[1];
-const alike = (one, other) => roomOf(one) === roomOf(other) && one.flags === other.flags;
+const alike = (one, other) => one.flags === other.flags;
 
 // Resolves to what clang-tidy said, and whether it passed.
 function lint(folder, file) {
@@ -88,8 +88,10 @@ function lint(folder, file) {
   });
 }
 
-async function lintTogether(batch, number) {
-  const folder = join(build, 'batches', String(number));
+let batches = 0;
+async function passTogether(batch) {
+  batches += 1;
+  const folder = join(build, 'batches', String(batches));
   const file = join(folder, 'batch.cpp');
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, batch.map(({ source }) => `#include "${resolve(source)}"\n`).join(''));
@@ -99,22 +101,23 @@ async function lintTogether(batch, number) {
   return (await lint(folder, file)).passed;
 }
 
-async function lintAlone({ source, stamp }) {
-  const { passed, said } = await lint(build, source);
+async function passes(batch) {
+  if (batch.length > 1) return passTogether(batch);
+  const { passed, said } = await lint(build, batch[0].source);
   process.stdout.write(said);
-  if (passed) writeFileSync(stamp, '');
-  else process.exitCode = 1;
+  if (!passed) process.exitCode = 1;
+  return passed;
 }
 
-async function check(batch, number) {
-  if (batch.length > 1) {
-    if (await lintTogether(batch, number)) {
-      for (const { stamp } of batch) writeFileSync(stamp, '');
-      return;
-    }
-    console.log(`one by one: ${batch.map(({ source }) => source).join(' ')}`);
+async function check(batch) {
+  if (await passes(batch)) {
+    for (const { stamp } of batch) writeFileSync(stamp, '');
+  } else if (batch.length > 1) {
+    console.log(`in halves: ${batch.map(({ source }) => source).join(' ')}`);
+    const middle = Math.ceil(batch.length / 2);
+    await check(batch.slice(0, middle));
+    await check(batch.slice(middle));
   }
-  for (const one of batch) await lintAlone(one);
 }
 
 const rules = textOf('.clang-tidy') + linter;
@@ -128,9 +131,8 @@ console.log(`${changed.length} sources in ${waiting.length} batches`);
 let next = 0;
 async function work() {
   while (next < waiting.length) {
-    const number = next;
     next += 1;
-    await check(waiting[number], number);
+    await check(waiting[next - 1]);
   }
 }
 await Promise.all(Array.from({ length: availableParallelism?.() ?? cpus().length }, work));
