@@ -6,7 +6,10 @@ const { spawn, spawnSync } = require('node:child_process');
 const http = require('node:http');
 const net = require('node:net');
 
-const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+// As src/telemetry/request_metrics.h has them.
+const bounds = [
+  0.0005, 0.001, 0.0016, 0.0025, 0.005, 0.01, 0.016, 0.025, 0.05, 0.1, 0.16, 0.25, 0.5, 1, 1.6, 2.5, 5, 10,
+];
 const metric = 'astronova_http_request_duration_seconds';
 const probes = ['/livez', '/readyz', '/metrics', '/api/v1/misc/health'];
 
