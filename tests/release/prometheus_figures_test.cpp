@@ -21,6 +21,7 @@ struct WithPrometheus : ::testing::Test {
   }
   static void TearDownTestSuite() {
     http.reset();
+    servers->end();
     servers.reset();
   }
   static Revision revision(const std::string& name) {

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <stdexcept>
 #include <system_error>
+#include <utility>
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -19,6 +20,11 @@ std::array<int, 2> make_pipe() {
   if (pipe2(ends.data(), O_CLOEXEC) != 0)
     throw std::system_error(errno, std::system_category(), "no pipe");
   return ends;
+}
+
+void wait_for(pid_t id) {
+  while (waitpid(id, nullptr, 0) < 0 && errno == EINTR) {
+  }
 }
 
 }  // namespace
@@ -47,11 +53,17 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command) {
 }
 
 ChildProcess::~ChildProcess() {
-  kill(id_, SIGKILL);
-  while (waitpid(id_, nullptr, 0) < 0 && errno == EINTR) {
+  if (id_ > 0) {
+    kill(id_, SIGKILL);
+    wait_for(id_);
   }
-  close(input_);
+  if (input_ >= 0) close(input_);
   close(output_);
+}
+
+void ChildProcess::end() {
+  close(std::exchange(input_, -1));
+  wait_for(std::exchange(id_, -1));
 }
 
 std::string ChildProcess::read_line() {

@@ -21,6 +21,9 @@ class ChildProcess {
   /// The next line of its standard output without the line break; waits for it. Throws when it
   /// ended before.
   std::string read_line();
+  /// Closes its standard input, and waits until it has ended by itself for that: it has servers of
+  /// its own to end.
+  void end();
   pid_t id() const { return id_; }
 
  private:

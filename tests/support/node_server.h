@@ -17,6 +17,8 @@ class NodeServer {
   std::uint16_t port() const { return port_; }
   /// What it prints next, after the port.
   std::string read_line() { return process_.read_line(); }
+  /// Has it end by itself, where it has more to end than itself.
+  void end() { process_.end(); }
   /// "http://127.0.0.1:PORT"
   std::string address(const std::string& scheme = "http") const;
 

@@ -20,7 +20,9 @@ export class Prometheus {
       'web.listen-address': '127.0.0.1:0',
     };
     const options = Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
-    const child = spawn('prometheus', options, { cwd: path, stdio: ['ignore', 'ignore', 'pipe'] });
+    // It ends with this process, also where that is killed.
+    const command = ['--pdeathsig', 'KILL', 'prometheus', ...options];
+    const child = spawn('setpriv', command, { cwd: path, stdio: ['ignore', 'ignore', 'pipe'] });
     prometheus.child = child;
     prometheus.exited = once(child, 'exit');
     prometheus.endWithTests = () => child.kill('SIGKILL');

@@ -52,4 +52,9 @@ await prometheus.until(async () => {
   return known.length === 2;
 }, 'five scrapes of both');
 console.log(prometheus.address.split(':').pop());
-process.stdin.on('end', () => process.exit(0)).resume();
+process.stdin
+  .on('end', async () => {
+    await prometheus.stop();
+    process.exit(0);
+  })
+  .resume();
