@@ -45,14 +45,10 @@ Result<GeocentricPath> GeocentricPath::of(const sky::Ephemeris& ephemeris, sky::
   if (auto done = ephemeris.states_of(body, instants, {}, states); !done) return done.error();
   path.places_.resize(count);
   std::ranges::transform(states, path.places_.begin(), vector_of);
-  double sine_max = 0;
   for (std::size_t i = 0; i + 1 < count; ++i) {
-    const auto& here = path.places_[i];
-    const auto& there = path.places_[i + 1];
-    sine_max = std::max(sine_max,
-                        length(cross(here, there)) / (states[i].distance * states[i + 1].distance));
+    const double angle = angle_between(path.places_[i], path.places_[i + 1]);
+    path.fastest_ = std::max(path.fastest_, angle / path.step_);
   }
-  path.fastest_ = std::asin(sine_max) / path.step_;
   return path;
 }
 

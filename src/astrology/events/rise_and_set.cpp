@@ -22,9 +22,6 @@ constexpr double altitude_step = 1.0 / 6;
 // Of a day: what is found is within some thousandths of a second.
 constexpr double passage_precision = 1e-7;
 
-// What is taken for the time between two culminations before two are known, days.
-constexpr double first_half_day = 0.5;
-
 // Half of what a height bends by at most, radians a day squared.
 constexpr double bend_max = 2 * std::numbers::pi * std::numbers::pi;
 
@@ -261,15 +258,17 @@ class DiurnalSearch {
     const double angle = hour_angle(from_);
     double turns = std::ceil(angle / half_turn);
     // From one to the next, and by how much longer that takes each time.
-    double half_day = first_half_day;
+    double half_day = 0.5;
     double longer = 0;
+    double unsure = 0.1;  // a half day of the Moon's is a twentieth longer than half of ours
     double day = settled(from_ + (turns * half_turn - angle) / half_turn * half_day,
-                         turns * half_turn, half_day);
+                         turns * half_turn, half_day, unsure);
     for (std::size_t count = 0; day < to_; ++count) {
       if (day >= from_) note(day, static_cast<long long>(turns) % 2 == 0);
       ++turns;
-      const double next = settled(day + half_day + longer, turns * half_turn, half_day);
+      const double next = settled(day + half_day + longer, turns * half_turn, half_day, unsure);
       longer = count == 0 ? 0 : next - day - half_day;
+      unsure = 0.01;
       half_day = next - day;
       day = next;
     }
@@ -284,11 +283,9 @@ class DiurnalSearch {
                           2 * std::numbers::pi);
   }
 
-  // Where the hour angle is as wanted, from a day near it. The Moon's half days, which differ most,
-  // are a twentieth longer than half of ours, and each within a hundredth as long as the next.
-  double settled(double day, double target, double half_day) const {
+  // Where the hour angle is as wanted, from a day near it. The half day may be wrong by a fraction.
+  double settled(double day, double target, double half_day, double unsure) const {
     constexpr int steps_max = 12;
-    const double unsure = half_day == first_half_day ? 0.1 : 0.01;
     for (int i = 0; i < steps_max; ++i) {
       const double off = std::remainder(target - hour_angle(day), 2 * std::numbers::pi);
       const double step = off / std::numbers::pi * half_day;
