@@ -27,7 +27,8 @@ Result<FileLock> FileLock::take(const std::string& path, const std::stop_token& 
   FileLock lock(descriptor);
   std::mutex mutex;
   std::condition_variable_any changed;
-  while (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+  const int mode = stop.stop_possible() ? LOCK_EX | LOCK_NB : LOCK_EX;
+  while (flock(descriptor, mode) != 0) {
     if (errno != EWOULDBLOCK && errno != EINTR) return failure(path, errno);
     std::unique_lock waiting(mutex);
     changed.wait_for(waiting, stop, between_attempts, [] { return false; });

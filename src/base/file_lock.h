@@ -11,7 +11,8 @@ namespace astronova {
 /// with the process, however that ends. The file stays, empty.
 class FileLock {
  public:
-  /// Waits until the lock is free, and looks again several times a second.
+  /// Waits until the lock is free: by looking again several times a second, or, with a token that
+  /// no stop can come from, in the kernel.
   /// errors  data_missing where the file cannot be made; a stop that was requested
   static Result<FileLock> take(const std::string& path, const std::stop_token& stop);
 

@@ -1,11 +1,12 @@
 #include "release/records/operator_lock.h"
 
 #include <boost/json.hpp>
+#include <filesystem>
 
 #include <fmt/format.h>
 
+#include "base/file_lock.h"
 #include "release/records/durable_file.h"
-#include "release/records/folder_turn.h"
 
 namespace astronova::release {
 namespace {
@@ -19,6 +20,13 @@ Error refused(const LockNote& note) {
 LockNote note_of(const json::object& object) {
   return {object.at("owner").as_string().c_str(), object.at("reason").as_string().c_str(),
           parse_rfc3339(std::string_view(object.at("since").as_string())).value()};
+}
+
+// One at a time: what was read is still so when it is written.
+Result<FileLock> turn_at(const std::string& path) {
+  std::error_code code;  // where the folder cannot be made, the lock cannot either, and says why
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), code);
+  return FileLock::take(path + ".turn", {});
 }
 
 }  // namespace
@@ -41,7 +49,7 @@ Result<std::optional<LockNote>> OperatorLock::held() const {
 }
 
 Result<void> OperatorLock::take(const LockNote& note) {
-  const auto turn = FolderTurn::at_folder_of(path_);
+  const auto turn = turn_at(path_);
   if (!turn) return turn.error();
   const auto before = held();
   if (!before) return before.error();
@@ -52,7 +60,7 @@ Result<void> OperatorLock::take(const LockNote& note) {
 }
 
 Result<std::optional<LockNote>> OperatorLock::give_back(const std::string& owner, bool by_force) {
-  const auto turn = FolderTurn::at_folder_of(path_);
+  const auto turn = turn_at(path_);
   if (!turn) return turn.error();
   auto before = held();
   if (!before || !*before) return before;
