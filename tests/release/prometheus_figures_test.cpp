@@ -21,7 +21,7 @@ struct WithPrometheus : ::testing::Test {
   }
   static void TearDownTestSuite() {
     http.reset();
-    servers->end();
+    if (servers) servers->end();
     servers.reset();
   }
   static Revision revision(const std::string& name) {
